@@ -60,9 +60,10 @@ def has_any(text: str, strings: Sequence[str]) -> bool:
 
 
 def list_needed(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Strings of which a text has at least one if it has one of the phrases: the longest fixed part of each.
+    """The longest fixed part of each phrase, to be looked for before the phrases: a text without any has no phrase.
 
-    A stretched Arabic word has none of them, but the sign that stretches it.
+    A part that opens its phrase is given with a capital, too. The sign that stretches Arabic words is given for phrases
+    that may be stretched, for a stretched word lacks its fixed part.
     """
     needed: set[str] = set()
     for phrase in phrases:

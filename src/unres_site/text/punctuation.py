@@ -18,9 +18,9 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad "
 
 
 def find_ending(texts: Iterable[str]) -> str:
-    """Return the last sign of a paragraph. Its texts are given in reverse order.
+    """Return the last sign of a paragraph: `；`. Its texts are given from the last to the first.
 
-    If it closes a quotation or brackets, the sign before these comes second: `；`, `”。`. Empty if there are no words.
+    A sign that closes a quotation or brackets is followed by the last sign within: `”。`. Empty if there are no words.
     """
     for text in texts:
         if bare := text.rstrip(INVISIBLE):

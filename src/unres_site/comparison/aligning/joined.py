@@ -152,7 +152,10 @@ def _find_beside(
 
 
 def pair_introductions(state: FoundSoFar) -> None:
-    """Pair left-overs that introduce lists of which at least half of the shorter one is in the other."""
+    """Pair paragraphs without a mate that introduce lists, if the lists share enough items.
+
+    Enough is a share of `MOST_ITEMS` of the shorter list.
+    """
     for old in state.lists_old:
         for new in state.lists_new:
             if old in state.new_of or new in state.old_of:

@@ -187,7 +187,10 @@ class TornReader:
         )
 
     def _is_words(self, index: int, number: int) -> bool:
-        """Whether a number alone on its line is no mark: the rest of a date follows, or the next mark (`21`, `4`)."""
+        """Whether a number alone on its line belongs to the words, not to a note.
+
+        It does if the next line has the rest of a date, or the mark that is expected: `4` below `21`.
+        """
         if index + 1 < len(self.lines) and REST_OF_DATE.match(
             self.lines[index + 1].text
         ):

@@ -286,7 +286,7 @@ def _get_known_words(language: str) -> _KnownWords:
 
 @lru_cache(maxsize=MOST_KNOWN)
 def _list_known_terms(kind: str, found: str) -> tuple[str, ...]:
-    """The terms of an item that is no word."""
+    """The terms of an item that is not a word, such as a number; kept for the next text that has it."""
     return tuple(list_item_terms(kind, found))
 
 

@@ -129,7 +129,10 @@ class Templates:
         return {name for name in self._layers.list_files() if name.endswith(".html")}
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        """Give Jinja the text and the file of a template, or None if there is no such template."""
+        """Find a template for Jinja: its text, the path of its file, and None, which lets Jinja keep what it compiled.
+
+        None if there is no template of that name.
+        """
         found = self._layers.find(name)
         if found:
             return (self.read_source(name), found.path, None)
