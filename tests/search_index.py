@@ -16,7 +16,12 @@ from unres_site.search.documents import Document, SearchCard, make_document
 from unres_site.search.files import UNSTAMPED
 from unres_site.search.files.constant import LUNR, NOTICE
 from unres_site.search.index.fields import count_fields
-from unres_site.search.terms.counting import TermCounts, count_terms, name_grams
+from unres_site.search.terms.counting import (
+    TermCounts,
+    count_terms,
+    map_words,
+    name_grams,
+)
 from unres_site.search.texts import (
     SearchedText,
     make_files,
@@ -54,7 +59,7 @@ def _terms(counts: TermCounts) -> Iterator[str]:
     often = np.frombuffer(counts.gram_counts, "<u2").tolist()
     pairs = [
         *zip(grams, often, strict=True),
-        *zip(counts.words, counts.word_counts, strict=True),
+        *map_words(counts).items(),
     ]
     return (term for term, count in pairs for _ in range(count))
 

@@ -90,9 +90,11 @@ def built_by_number(texts: Mapping[int, FieldCounts]) -> Built:
 
 def card(number: int, fields: FieldCounts) -> SearchCard:
     """A card that is another one where the title is."""
-    title = fields[1].words
+    words = fields[1].list_words()
     return make_card(number)._replace(
-        title=" ".join(title), adopted_on=f"2003-12-{10 + len(title)}", topics=title[:1]
+        title=" ".join(words),
+        adopted_on=f"2003-12-{10 + len(words)}",
+        topics=tuple(words[:1]),
     )
 
 

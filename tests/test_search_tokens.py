@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.search_texts import Vector, raw_texts, vectors
 from tests.spellings import spellings
 from unres_site.search.terms.characters import find_normal_units, find_suspects
-from unres_site.search.terms.counting import count_terms, count_text
+from unres_site.search.terms.counting import count_terms, count_text, map_words
 from unres_site.search.terms.simplified import find_pairs, join_table, simplify
+from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import HAN, list_symbol_terms, normalize, tokenize
 from unres_site.symbols import parse
 
@@ -132,6 +133,18 @@ def test_counting_counts_the_terms(text: str) -> None:
 )
 def test_counting_counts_the_terms_of_hard_texts(text: str) -> None:
     assert count_text(text) == count_terms(map(simplify, tokenize(text)))
+
+
+@given(st.text(), st.sampled_from(["en", "fr", "es", "ru", "ar", "zh"]))
+@example("resolutions\x85adopted\u2028here\x1cthe\u3000States\u180emembers", "en")
+def test_words_and_stems_are_told_apart(text: str, language: str) -> None:
+    counts = count_text(text, language)
+    words = map_words(counts)  # as many words as counts
+    assert list(words) == sorted(words)
+    for pair in counts.list_stems():
+        word, stem = pair.split(" ")
+        assert stem in words
+        assert make_term(word, language) == stem
 
 
 @pytest.mark.unmeasured

@@ -66,7 +66,7 @@ def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     by_field = tuple(zip(*texts, strict=True)) or ((),) * len(FIELDS)
     different: set[str] = set()
     for counts in chain.from_iterable(by_field):
-        different.update(counts.words)
+        different.update(counts.list_words())
 
     words = sorted(different)
     places = {word: place for place, word in enumerate(words)}
@@ -119,8 +119,9 @@ def _collect_words(field: Iterable[TermCounts], places: dict[str, int]) -> Posti
     terms = []
     counts = []
     for one in field:
-        terms.append(np.array([places[word] for word in one.words], dtype=np.uint32))
-        counts.append(np.array(one.word_counts, dtype=np.uint16))
+        numbers = [places[word] for word in one.list_words()]
+        terms.append(np.array(numbers, dtype=np.uint32))
+        counts.append(np.frombuffer(one.word_counts, dtype="<u2"))
 
     return _join_texts(terms, counts)
 

@@ -74,20 +74,30 @@ class TermCounts(msgspec.Struct, frozen=True, array_like=True):
 
     grams        ascending: uint32, little-endian
     gram_counts  how often each occurs: uint16, little-endian, at most `MOST`
-    words        the other terms, sorted as Python sorts strings
-    word_counts  how often each occurs, at most `MOST`
+    words        the other terms, sorted as Python sorts strings, separated by spaces
+    word_counts  how often each occurs, as `gram_counts`
     length       of the field: the number of all its terms, each as often as it occurs
-    stems        the words that are not their own terms, each with its term; sorted
+    stems        the words that are not their own terms, each with a space and its term; sorted, separated by line feeds
     phrases      of the text field, the characters of title and text (`phrases.mark_places`), for the table of counts
+
+    No word has white space. An archive has millions of words, so they are kept as one string of each text.
     """
 
     grams: bytes
     gram_counts: bytes
-    words: tuple[str, ...]
-    word_counts: tuple[int, ...]
+    words: str
+    word_counts: bytes
     length: int
-    stems: tuple[tuple[str, str], ...] = ()
+    stems: str = ""
     phrases: bytes = b""
+
+    def list_words(self) -> list[str]:
+        """The words, sorted."""
+        return self.words.split(" ") if self.words else []
+
+    def list_stems(self) -> list[str]:
+        """The words that are not their own terms, each with a space and its term."""
+        return self.stems.split("\n") if self.stems else []
 
 
 def count_text(text: str, language: str = "") -> TermCounts:
@@ -220,7 +230,7 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
     if not terms:
         return counts
 
-    words = Counter(dict(zip(counts.words, counts.word_counts, strict=True)))
+    words = Counter(map_words(counts))
     words.update(terms)
     names, word_counts = _list_words(words)
     return msgspec.structs.replace(
@@ -229,6 +239,12 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
         word_counts=word_counts,
         length=counts.length + len(terms),
     )
+
+
+def map_words(counts: TermCounts) -> dict[str, int]:
+    """How often each word occurs."""
+    word_counts = np.frombuffer(counts.word_counts, "<u2").tolist()
+    return dict(zip(counts.list_words(), word_counts, strict=True))
 
 
 def find_gram(term: str) -> int | None:
@@ -293,22 +309,24 @@ def _list_known_terms(kind: str, found: str) -> tuple[str, ...]:
 def _pack(grams: Grams, words: WordCounts, stems: WordStems) -> TermCounts:
     different, counts = np.unique(grams, return_counts=True)
     names, word_counts = _list_words(words)
-    with_stem = sorted(stems)
+    with_stem = [f"{word} {stems[word]}" for word in sorted(stems)]
     return TermCounts(
         grams=different.astype("<u4").tobytes(),
-        gram_counts=np.minimum(counts, MOST).astype("<u2").tobytes(),
+        gram_counts=_pack_counts(counts),
         words=names,
         word_counts=word_counts,
         length=len(grams) + sum(words.values()),
-        stems=tuple([(word, stems[word]) for word in with_stem]),
+        stems="\n".join(with_stem),
     )
 
 
-def _list_words(words: WordCounts) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The words, sorted, and how often each occurs."""
+def _list_words(words: WordCounts) -> tuple[str, bytes]:
+    """The words, sorted and joined, and how often each occurs."""
     names = sorted(words)
-    counts = [words[name] for name in names]
-    if max(counts, default=0) > MOST:
-        counts = [min(count, MOST) for count in counts]
+    counts = np.array([words[name] for name in names], dtype=np.int64)
+    return " ".join(names), _pack_counts(counts)
 
-    return tuple(names), tuple(counts)
+
+def _pack_counts(counts: NDArray[np.int64]) -> bytes:
+    """Counts as `TermCounts` has them."""
+    return np.minimum(counts, MOST).astype("<u2").tobytes()

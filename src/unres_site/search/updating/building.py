@@ -38,6 +38,7 @@ from unres_site.search.updating.state import (
     list_stems,
     make_table,
     pack_numbers,
+    split_stem,
 )
 from unres_site.workers import map_in_processes
 
@@ -65,10 +66,11 @@ def build_index(
     texts = [texts[place] for place in order]
 
     postings = collect_postings(texts)
-    stems = Counter[tuple[str, str]]()
+    pairs = Counter[str]()
     for fields in texts:
-        stems.update(list_stems(fields))
-    words_with_stem = [word for word, _ in stems]
+        pairs.update(list_stems(fields))
+    stems = sorted([(*split_stem(pair), count) for pair, count in pairs.items()])
+    words_with_stem = [word for word, _, _ in stems]
 
     jobs = jobs if len(texts) >= WORTH_WORKERS else 1
     phrases, phrase_files = build_phrases(
@@ -80,7 +82,7 @@ def build_index(
         slots=pack_numbers(np.sort(slots)),
         lengths=tuple(pack_numbers(field) for field in postings.lengths),
         sizes={},
-        stems=[(word, stem, count) for (word, stem), count in sorted(stems.items())],
+        stems=stems,
         accented=find_accented([*filter(is_bare, postings.words), *words_with_stem]),
         pieces=[],
         digests={},

@@ -9,7 +9,7 @@ import numpy as np
 
 from unres_site.search.documents import SearchCard
 from unres_site.search.index.fields import TEXT, FieldCounts
-from unres_site.search.terms.counting import TermCounts, name_grams
+from unres_site.search.terms.counting import TermCounts, map_words, name_grams
 from unres_site.search.updating.state import NO_COUNTS, SearchState, make_table
 
 FEW = 64
@@ -66,5 +66,5 @@ def map_counts(counts: TermCounts) -> dict[str, int]:
     grams = name_grams(np.frombuffer(counts.grams, "<u4"))
     gram_counts = np.frombuffer(counts.gram_counts, "<u2").tolist()
     found = dict(zip(grams, gram_counts, strict=True))
-    found.update(zip(counts.words, counts.word_counts, strict=True))
+    found.update(map_words(counts))
     return found

@@ -61,10 +61,16 @@ def list_texts(state: SearchState) -> list[tuple[str, str]]:
     return list(zip(state.texts.symbols, state.texts.languages, strict=True))
 
 
-def list_stems(fields: Iterable[TermCounts]) -> set[tuple[str, str]]:
-    """The words of one text that have a stem, each with it."""
-    return {pair for counts in fields for pair in counts.stems}
+def list_stems(fields: Iterable[TermCounts]) -> set[str]:
+    """The words of one text that have a stem, each with a space and its stem."""
+    return {pair for counts in fields for pair in counts.list_stems()}
 
 
-NO_COUNTS: FieldCounts = (TermCounts(b"", b"", (), (), 0),) * 3
+def split_stem(pair: str) -> tuple[str, str]:
+    """A word and its stem."""
+    word, _, stem = pair.partition(" ")
+    return word, stem
+
+
+NO_COUNTS: FieldCounts = (TermCounts(b"", b"", "", b"", 0),) * 3
 """The terms of a text that does not exist, for each field."""
