@@ -1,13 +1,13 @@
 """Whether the shards give what Lunr gives, at a size that the tests have no time for.
 
-    python benchmarks/search_equality.py [--texts 1000] [--queries 560] [--levels 39] [--corpus DIR]
+    python benchmarks/search_equality.py [--texts 1000] [--queries 560] [--digits 4] [--corpus DIR]
 
 Three questions, with real texts in six languages where the corpus is at hand, filled up with made-up ones:
 
 1. Do queries of all kinds find the same texts with the same scores in the shards as in lunr.js's whole index?
 2. Does lunr.py's index of the same terms give the same?
-3. Where lengths are rounded, as they are where texts are many (39 lengths at 20,000), does 1 hold, and the first ten
-   with it? The first ten are held against lunr.py's, whose lengths are not rounded.
+3. Where lengths are rounded, as they are where texts are many (to 4 binary digits at 20,000), does 1 hold, and the
+   first ten with it? The first ten are held against lunr.py's, whose lengths are not rounded.
 
 And whether Python and JavaScript cut every text of the corpus, and every spelling of every symbol in it, into the same
 terms. The browser is Chromium, as for the tests; nothing here needs Node.
@@ -207,19 +207,19 @@ def _compare_all(
         flush=True,
     )
     whole = lunr_in_python(texts).build()
-    for levels in (None, asked.levels):
-        if levels:
-            lengths.MOST = levels
-            print(f"with lengths rounded to {levels}:", flush=True)
-        site = folder / f"site-{levels}"
+    for digits in (None, asked.digits):
+        if digits:
+            lengths.BITS = digits * len(texts)
+            print(f"with lengths rounded to {digits} digits:", flush=True)
+        site = folder / f"site-{digits}"
         site.mkdir()
         write_search(site, found)
         with browsing(site) as (browser, _):
             page = bench_page(browser, site)
             compare(page, texts, asked.queries)
             compare_first(page, texts, asked.queries)
-            compare_python(page, whole, texts, asked.queries, exact=not levels)
-            if not levels:
+            compare_python(page, whole, texts, asked.queries, exact=not digits)
+            if not digits:
                 compare_terms(page, asked.corpus, held)
 
 
@@ -228,7 +228,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Hold the shards against Lunr.")
     parser.add_argument("--texts", type=int, default=1000)
     parser.add_argument("--queries", type=int, default=560)
-    parser.add_argument("--levels", type=int, default=39)
+    parser.add_argument("--digits", type=int, default=4)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="unres-equality-"))

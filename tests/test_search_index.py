@@ -33,6 +33,7 @@ from unres_site.search.files.texts import CARDS, SEGMENT, choose_blocks
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.numbers import (
+    PLAIN,
     decode_layers,
     decode_numbers,
     encode_layers,
@@ -123,6 +124,11 @@ def test_layers_take_less_room_than_the_list_where_numbers_are_small() -> None:
     assert len(encode_layers(np.array([0, 1, 0, 2, 0, 0] * 100))) < 220
 
 
+def test_layers_are_not_packed_where_that_saves_nothing() -> None:
+    found = np.random.default_rng(58).poisson(15, 4096)
+    assert decode_numbers(encode_layers(found))[0] == PLAIN
+
+
 @pytest.mark.parametrize("large", [1, 100, 5000])
 def test_large_numbers_take_few_layers(large: int) -> None:
     found = np.array([66_000] * large + [0] * 200)
@@ -136,12 +142,18 @@ def test_few_lengths_are_kept(lengths: list[int]) -> None:
     assert round_lengths(np.array(lengths)).tolist() == lengths
 
 
-def test_many_lengths_are_rounded_to_levels_near_them() -> None:
-    chance = np.random.default_rng(58)
-    lengths = np.round(np.exp(chance.normal(8, 0.5, 24_000))).astype(np.int64)
-    found = round_lengths(lengths)
-    assert len(np.unique(found)) <= 32
-    assert np.abs(found / lengths - 1).mean() < 0.03
+@pytest.mark.parametrize(
+    ("length", "rounded"),
+    [(0, 0), (1, 1), (15, 15), (17, 18), (31, 32), (6_762, 6_656), (7_000, 7_168)],
+)
+def test_lengths_of_many_texts_have_four_digits(length: int, rounded: int) -> None:
+    assert set(round_lengths(np.full(20_000, length)).tolist()) == {rounded}
+
+
+@given(st.integers(1, 2**31 - 1), st.integers(1, 100_000))
+def test_a_rounded_length_is_near(length: int, texts: int) -> None:
+    [found] = np.unique(round_lengths(np.full(texts, length)))
+    assert abs(found - length) * 16 <= length
 
 
 def test_high_numbers_of_two_sessions_have_places_of_their_own() -> None:

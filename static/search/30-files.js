@@ -99,14 +99,12 @@
     return phrases ? listed('phrases', undefined, splitDigests) : [];
   }
 
-  /** The level of a length: the one that is nearest by ratio, as src/unres_site/search/index/lengths.py rounds it.
-   *  @param {Int32Array} levels ascending
-   *  @param {number} length */
-  function roundLength(levels, length) {
-    const isAbove = (/** @type {number} */ low, /** @type {number} */ high) => length > Math.floor((2 * high * low) / Math.max(high + low, 1));
-    let place = 0;
-    while (place + 1 < levels.length && isAbove(levels[place], levels[place + 1])) place += 1;
-    return levels[place];
+  /** A length with few binary digits, as src/unres_site/search/index/lengths.py rounds it.
+   *  @param {number} length
+   *  @param {number} digits */
+  function roundLength(length, digits) {
+    const unit = 2 ** Math.max(0, 32 - Math.clz32(length) - digits);
+    return Math.round(length / unit) * unit;
   }
 
   /** Fills in the header's `lengths` of these texts. Those of a few are in their cards, which are shown.
@@ -243,7 +241,7 @@
 
   /** What a list of results shows of a text. @param {number} number @returns {Promise<TextCard>} */
   async function text(number) {
-    const { blocks, ofLanguage, segment, segments, slots, digests, levels, lengths } = await header();
+    const { blocks, ofLanguage, segment, segments, slots, digests, lengths, digits } = await header();
     const blockOf = (/** @type {number} */ other) =>
       slots[other] - slots[other] % blocks[Math.floor(slots[other] / ofLanguage)];
     let place = 0;
@@ -251,7 +249,7 @@
     const shared = digests.texts[segments.indexOf(Math.floor(slots[number] / segment))];
     const cards = await file(`texts/${blockOf(number)}`, shared);
     const [symbol, title, adopted, length, address, language, digest] = cards[place];
-    lengths[number] = roundLength(levels, length);
+    lengths[number] = roundLength(length, digits);
     return { number, symbol, title, adopted, address, language, digest, languages: await languagesOf(number) };
   }
 

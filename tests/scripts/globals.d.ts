@@ -283,6 +283,7 @@ declare global {
     boosts: number[];
     averages: number[];
     levels: Int32Array;
+    digits: number;
     lengths: Int32Array;
     words: string[];
     phrases: number;

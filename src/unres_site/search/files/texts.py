@@ -18,6 +18,7 @@ from unres_site.search.files.scripts import (
     read_digest,
 )
 from unres_site.search.index.fields import FIELDS, TEXT, Integers
+from unres_site.search.index.lengths import count_digits
 from unres_site.search.index.numbers import encode_numbers
 from unres_site.search.index.slots import LANGUAGE, TextTable
 
@@ -70,6 +71,7 @@ def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
     blocks      how many slots have one file of symbols and titles, by the language's place
     averages    of the length of each field
     levels      the different lengths of the text field, ascending, as differences (see `numbers`)
+    digits      how many binary digits these have before all that follow are 0
     organs      and sessions, years and languages: runs of texts with the same value
     """
     levels: Integers = np.unique(table.lengths[TEXT])
@@ -83,6 +85,7 @@ def make_header(texts: CardColumns, table: TextTable) -> dict[str, object]:
         "boosts": list(FIELDS.values()),
         "averages": [int(field.sum()) / max(1, len(field)) for field in table.lengths],
         "levels": encode_numbers(np.diff(levels, prepend=0))[0],
+        "digits": count_digits(len(texts.symbols)),
         "stretch": STRETCH,
         "organs": make_runs(texts.organs),
         "sessions": make_runs(texts.sessions),

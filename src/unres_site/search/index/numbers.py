@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +29,9 @@ SKIPS = ((92, 1), (127, 33), (0xD800, 0x800))
 LIMIT = 60_000
 """From this number on, a number takes three characters."""
 
-TWO_BYTES, THREE_BYTES = 90, 1886
-"""The first numbers that take two and three bytes."""
-
 PLAIN = 0
 LAYERS = ((0, 1), (2, 6), (3, 4), (4, 3), (9, 2))
 """The kinds of layers: base of the digits, digits packed into a number. `PLAIN` is the list itself."""
-
-SIZES = (0, TWO_BYTES, THREE_BYTES)
-"""The first numbers that take one byte, two and three."""
 
 MOST_LAYERS = 16
 """Layers at most; the last of them is `PLAIN`. Without this limit a single large number would have thousands."""
@@ -44,8 +39,8 @@ MOST_LAYERS = 16
 _KINDS = [np.array([kind]) for kind in range(len(LAYERS))]
 """The kinds of layers as arrays."""
 
-LEAST_BEYOND = [max(0, base - 1) for base, _ in LAYERS]
-"""For each kind of layer, the smallest number that the next layer continues."""
+WASTE = 0.2
+"""Bits of a compressed character beyond its entropy, measured: codes have whole bits, and all layers share them."""
 
 
 def encode_numbers(numbers: Numbers) -> tuple[str, Numbers]:
@@ -72,13 +67,12 @@ def encode_layers(numbers: Numbers) -> str:
     If a number is the largest digit or larger, its digit is the largest one, and the next layer holds the difference.
     Each layer begins with its kind, the place in `LAYERS` that is estimated to be shortest.
     """
-    counts = np.bincount(numbers)
-    at_least = np.cumsum(counts[::-1])[::-1].tolist()
+    at_least, logs = _sum_tails(np.bincount(numbers))
     layers: list[Numbers] = []
     offset = 0
     while len(numbers):
         is_last = len(layers) == 2 * (MOST_LAYERS - 1)
-        kind = PLAIN if is_last else _choose_kind(at_least, offset)
+        kind = PLAIN if is_last else _choose_kind(at_least, logs, offset)
         layers.append(_KINDS[kind])
         if kind == PLAIN:
             layers.append(numbers)
@@ -95,24 +89,42 @@ def encode_layers(numbers: Numbers) -> str:
     return ""
 
 
-def _choose_kind(at_least: Sequence[int], offset: int) -> int:
-    """The kind of layer that is estimated to be shortest for the numbers minus an offset.
+def _sum_tails(counts: NDArray[np.intp]) -> tuple[list[int], list[float]]:
+    """For each number from 0 on, how many numbers are as large or larger; and the sum of n log n of their counts n.
 
-    `at_least[n]` is how many numbers are n or larger. A byte of this layer is estimated at 10, one of the layers after
-    it at 6, for they compress better.
+    `counts[n]` is how many numbers are n.
     """
-    sizes = [size for size in SIZES if offset + size < len(at_least)]
-    padded = [*at_least[offset:], *[0] * max(LEAST_BEYOND)]
-    costs: list[int] = []
-    for (base, digits), least in zip(LAYERS, LEAST_BEYOND, strict=True):
-        bytes_after = sum([padded[least + size] for size in sizes])
-        if base:
-            packed = -(-at_least[offset] // digits)
-            costs.append(10 * packed + 6 * bytes_after)
-        else:
-            costs.append(10 * bytes_after)
+    logs = counts * np.log2(np.maximum(counts, 1))
+    beyond = np.zeros(max(base for base, _ in LAYERS))
+    tails = [np.cumsum(np.append(each, beyond)[::-1])[::-1] for each in (counts, logs)]
+    return tails[0].astype(int).tolist(), tails[1].tolist()
+
+
+def _choose_kind(at_least: Sequence[int], logs: Sequence[float], offset: int) -> int:
+    """The kind of layer that is estimated to be shortest for the numbers minus an offset, if the next one is `PLAIN`.
+
+    `at_least` and `logs` are those of `_sum_tails`.
+    """
+    count = at_least[offset]
+    bits = _measure_entropy(count, logs[offset])
+    costs = [_estimate_size(count, bits)]
+    for base, digits in LAYERS[1:]:
+        rest = at_least[offset + base - 1]
+        bits_of_rest = _measure_entropy(rest, logs[offset + base - 1])
+        layer = _estimate_size(-(-count // digits), bits - bits_of_rest)
+        costs.append(layer + _estimate_size(rest, bits_of_rest))
 
     return costs.index(min(costs))
+
+
+def _measure_entropy(count: int, logs: float) -> float:
+    """The bits of `count` numbers, of which those that are the same have this sum of n log n."""
+    return count * log2(count) - logs if count else 0.0
+
+
+def _estimate_size(characters: int, bits: float) -> int:
+    """The size of compressed characters with an entropy of so many bits, in bits. A character takes one at least."""
+    return round(max(characters, bits) + WASTE * characters)
 
 
 def decode_numbers(text: str) -> Numbers:
