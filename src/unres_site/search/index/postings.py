@@ -6,8 +6,9 @@ by UTF-16 units, as JavaScript does, so scores are added in the same order as in
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 
 from unres_site.search.index.fields import FIELDS, FieldCounts, Integers
 from unres_site.search.terms.characters import list_different
-from unres_site.search.terms.counting import TermCounts, name_grams
+from unres_site.search.terms.counting import MOST, TermCounts, name_grams
+from unres_site.search.terms.stems import make_term
 
 TermNumbers = NDArray[np.uint32]
 
@@ -23,7 +25,7 @@ TermNumbers = NDArray[np.uint32]
 class Postings(NamedTuple):
     """The postings of one field: three arrays of the same length.
 
-    terms   a number for each term: for grams that of `find_gram`, for words the place in a list
+    terms   a number for each term: for grams that of `find_gram`, for others the place in a list
     texts   the text's number
     counts  how often the term occurs in the text
     """
@@ -37,8 +39,8 @@ class ArchivePostings(NamedTuple):
     """The postings of all texts for each field, in the order of the texts.
 
     grams    those of grams
-    words    the list of all words, sorted
-    in_words those of words
+    words    the list of all other terms, sorted
+    in_words those of these terms; several of a term and a text count together
     lengths  of each field in each text: how many terms it has
     """
 
@@ -64,18 +66,45 @@ class TermRange(NamedTuple):
 def collect_postings(texts: Sequence[FieldCounts]) -> ArchivePostings:
     """The postings of texts in the order of their slots."""
     by_field = tuple(zip(*texts, strict=True)) or ((),) * len(FIELDS)
-    different: set[str] = set()
-    for counts in chain.from_iterable(by_field):
-        different.update(counts.list_words())
-
-    words = sorted(different)
-    places = {word: place for place, word in enumerate(words)}
+    numbers = WordNumbers()
+    numbered = [_number_words(field, numbers) for field in by_field]
+    words, places = numbers.order_terms()
     return ArchivePostings(
         grams=tuple(map(_collect_grams, by_field)),
         words=words,
-        in_words=tuple(_collect_words(field, places) for field in by_field),
+        in_words=tuple(field._replace(terms=places[field.terms]) for field in numbered),
         lengths=tuple(map(_collect_lengths, by_field)),
     )
+
+
+class WordNumbers:
+    """A number for each different word of a language, and for each term that is no word, in the order of the texts."""
+
+    def __init__(self) -> None:
+        numbers = count()
+        self._of_language = defaultdict[str, defaultdict[str, int]](
+            lambda: defaultdict(numbers.__next__)
+        )
+
+    def list_numbers(self, counts: TermCounts) -> list[int]:
+        """The numbers of the words of a field, and then of its other terms."""
+        words = self._of_language[counts.language]
+        others = self._of_language[""]
+        numbers = list(map(words.__getitem__, counts.list_words()))
+        numbers += map(others.__getitem__, counts.list_others())
+        return numbers
+
+    def order_terms(self) -> tuple[list[str], TermNumbers]:
+        """All terms, sorted, and for each number the place of its term among them."""
+        terms: dict[int, str] = {}
+        for language, words in self._of_language.items():
+            for word, number in words.items():
+                terms[number] = make_term(word, language)
+
+        ordered = sorted(set(terms.values()))
+        places = {term: place for place, term in enumerate(ordered)}
+        of_number = [places[terms[number]] for number in range(len(terms))]
+        return ordered, np.array(of_number, dtype=np.uint32)
 
 
 def _collect_lengths(field: Sequence[TermCounts]) -> Integers:
@@ -101,6 +130,7 @@ def _list_sorted(terms: TermNumbers) -> TermNumbers:
 def select_words(postings: ArchivePostings, first: int, last: int) -> TermRange:
     """The words from one place in the list up to another, which is excluded."""
     fields = _sort_terms(postings.in_words, first, last)
+    fields = tuple(map(_add_counts, fields))
     numbers = np.arange(first, last, dtype=np.uint32)
     return TermRange(postings.words[first:last], numbers, fields)
 
@@ -115,15 +145,26 @@ def _collect_grams(field: Iterable[TermCounts]) -> Postings:
     return _join_texts(terms, counts)
 
 
-def _collect_words(field: Iterable[TermCounts], places: dict[str, int]) -> Postings:
+def _number_words(field: Iterable[TermCounts], numbers: WordNumbers) -> Postings:
+    """The postings of words and other terms by their numbers. A text may have several words of one term."""
     terms = []
     counts = []
     for one in field:
-        numbers = [places[word] for word in one.list_words()]
-        terms.append(np.array(numbers, dtype=np.uint32))
-        counts.append(np.frombuffer(one.word_counts, dtype="<u2"))
+        terms.append(np.array(numbers.list_numbers(one), dtype=np.uint32))
+        counts.append(np.frombuffer(one.word_counts + one.other_counts, dtype="<u2"))
 
     return _join_texts(terms, counts)
+
+
+def _add_counts(field: Postings) -> Postings:
+    """Sorted postings, in which the counts of one term in one text are added."""
+    is_other = np.ones(len(field.terms), dtype=np.bool_)
+    is_other[1:] = field.terms[1:] != field.terms[:-1]
+    is_other[1:] |= field.texts[1:] != field.texts[:-1]
+    starts = np.flatnonzero(is_other)
+    sums = np.add.reduceat(field.counts, starts, dtype=np.uint32)
+    counts = np.minimum(sums, MOST).astype(np.uint16)
+    return Postings(field.terms[starts], field.texts[starts], counts)
 
 
 def _join_texts(terms: list[TermNumbers], counts: list[NDArray[np.uint16]]) -> Postings:

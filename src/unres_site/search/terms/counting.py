@@ -1,15 +1,16 @@
-"""How often each term occurs in a text: the terms of `tokens`, simplified and stemmed, counted.
+"""How often each term occurs in a text: the terms of `tokens`, simplified, counted.
 
 A term of one or two Han characters of the basic plane is a gram, a number of 32 bits: the UTF-16 units of both, the
-second 0 if there is none. Grams sort as their terms do. All other terms are called words here: symbols, words, and Han
-characters beyond the basic plane.
+second 0 if there is none. Grams sort as their terms do.
+
+Words are counted as they are spelled. An archive has each word in many texts, so the index finds its stem once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -54,17 +55,19 @@ BEFORE_SIGN, AFTER_SIGN = 2, 1
 # rejects: 58.58
 SIGN_OF_SYMBOL = deferred("[/(]")
 
+# A word that may be a symbol without its slashes (`tokens.COMPACT`).
+# matches: ares5858
+# rejects: resolution
+COMPACT = deferred("res[0-9]{3}")
+
 MOST_KNOWN = 1 << 17
-"""Items of a language whose terms are kept in memory."""
+"""Items whose terms are kept in memory."""
 
 Item = tuple[str, str, int]
 """An item of `tokens.scan`: its kind, its text, and how often it occurs."""
 
 WordCounts = dict[str, int]
-"""How often each word occurs, in any order."""
-
-WordStems = dict[str, str]
-"""The terms of words that are not their own terms."""
+"""How often each word or term occurs, in any order."""
 
 Grams = NDArray[np.uint32]
 
@@ -72,100 +75,100 @@ Grams = NDArray[np.uint32]
 class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     """The terms of one field of one text.
 
-    grams        ascending: uint32, little-endian
-    gram_counts  how often each occurs: uint16, little-endian, at most `MOST`
-    words        the other terms, sorted as Python sorts strings, separated by spaces
-    word_counts  how often each occurs, as `gram_counts`
-    length       of the field: the number of all its terms, each as often as it occurs
-    stems        the words that are not their own terms, each with a space and its term; sorted, separated by line feeds
-    phrases      of the text field, the characters of title and text (`phrases.mark_places`), for the table of counts
+    grams         ascending: uint32, little-endian
+    gram_counts   how often each occurs: uint16, little-endian, at most `MOST`
+    words         as they are spelled, separated by spaces; the term of each is its stem in `language` (`make_term`)
+    word_counts   how often each occurs, as `gram_counts`
+    others        the other terms, separated by spaces: of symbols and dates, Han characters beyond the basic plane
+    other_counts  how often each occurs, as `gram_counts`
+    length        of the field: the number of all its terms, each as often as it occurs
+    language      of the words
+    phrases       of the text field, the characters of title and text (`phrases.mark_places`), for the table of counts
 
     No word has white space. An archive has millions of words, so they are kept as one string of each text.
     """
 
-    grams: bytes
-    gram_counts: bytes
-    words: str
-    word_counts: bytes
-    length: int
-    stems: str = ""
+    grams: bytes = b""
+    gram_counts: bytes = b""
+    words: str = ""
+    word_counts: bytes = b""
+    others: str = ""
+    other_counts: bytes = b""
+    length: int = 0
+    language: str = ""
     phrases: bytes = b""
 
     def list_words(self) -> list[str]:
-        """The words, sorted."""
+        """The words as they are spelled."""
         return self.words.split(" ") if self.words else []
 
-    def list_stems(self) -> list[str]:
-        """The words that are not their own terms, each with a space and its term."""
-        return self.stems.split("\n") if self.stems else []
+    def list_others(self) -> list[str]:
+        """The terms that are neither grams nor those of words."""
+        return self.others.split(" ") if self.others else []
 
 
 def count_text(text: str, language: str = "") -> TermCounts:
-    """The counted terms of a text. Words of a language that has a stemmer are stemmed."""
+    """The counted terms of a text in a language; in none if that is empty."""
     return count_units(find_units(text), language)
 
 
 def count_units(units: Units, language: str = "") -> TermCounts:
     """The same for the units of a text (`characters.find_units`)."""
+    words = WordCounts()
     if has_pairs(units):
         normal = decode(units)
         items = list(count_items(normal))
-        grams, words = _split_terms(_list_han_terms(items))
-        others = [item for item in items if item[0] != "han"]
-        stems = _add_items(others, language, words)
-        _add_dates(normal, words)
+        grams, others = _split_terms(_list_han_terms(items))
+        _add_items([item for item in items if item[0] != "han"], words, others)
+        _add_dates(normal, others)
     else:
+        others = WordCounts()
         traits = find_traits(units)
         grams = find_grams(units, traits)
-        words = {}
-        stems = _add_others(drop_han(units, traits), language, words)
+        _add_rest(drop_han(units, traits), words, others)
         if len(grams):
-            _add_dates(decode(units), words)
+            _add_dates(decode(units), others)
 
-    return _pack(grams, words, stems)
+    _add_compact(words, others)
+    return _pack(grams, words, others, language)
 
 
-def _add_dates(normal: str, words: WordCounts) -> None:
+def _add_dates(normal: str, others: WordCounts) -> None:
     """Count the terms of dates. A text without Han has none."""
     for term in list_date_terms(normal):
-        words[term] = words.get(term, 0) + 1
+        others[term] = others.get(term, 0) + 1
 
 
-def _add_items(items: Iterable[Item], language: str, words: WordCounts) -> WordStems:
-    """Count the terms of items that are not Han; gives the stems of words."""
-    stems: WordStems = {}
-    known_words = _get_known_words(language)
+def _add_items(items: Iterable[Item], words: WordCounts, others: WordCounts) -> None:
+    """Count the words among items that are not Han, and the terms of the other ones."""
     for kind, found, count in items:
-        is_word = kind == "word"
-        terms = known_words[found] if is_word else _list_known_terms(kind, found)
-        for term in terms:
-            words[term] = words.get(term, 0) + count
-        if is_word and terms[0] != found:
-            stems[found] = terms[0]
-
-    return stems
+        if kind == "word":
+            words[found] = words.get(found, 0) + count
+        else:
+            for term in _list_known_terms(kind, found):
+                others[term] = others.get(term, 0) + count
 
 
-def _add_others(rest: str, language: str, words: WordCounts) -> WordStems:
-    """Count the terms of a text without Han (`characters.drop_han`); gives the stems of words.
+def _add_rest(rest: str, words: WordCounts, others: WordCounts) -> None:
+    """Count the words and the other terms of a text without Han (`characters.drop_han`).
 
     Symbols are looked for only around their signs: that takes ten times as long as to split a text at its blanks.
     """
     plain, windows = _cut_windows(rest.replace(chr(BREAK), f" {chr(BREAK)} "))
-    stems = _add_items(count_items(windows), language, words)
-
     for sign in (chr(BREAK), *SIGNS_BETWEEN_WORDS):
         plain = plain.replace(sign, " ")
 
-    known_words = _get_known_words(language)
-    for word, count in Counter(plain.split()).items():
-        terms = known_words[word]
-        for term in terms:
-            words[term] = words.get(term, 0) + count
-        if terms[0] != word:
-            stems[word] = terms[0]
+    words.update(Counter(plain.split()))
+    _add_items(count_items(windows), words, others)
 
-    return stems
+
+def _add_compact(words: WordCounts, others: WordCounts) -> None:
+    """Count the terms that a word has as a symbol without its slashes."""
+    if COMPACT.search(" ".join(words)):
+        for word, count in words.items():
+            _, *terms = list_item_terms("word", word)
+            for term in terms:
+                others[term] = others.get(term, 0) + count
 
 
 def _cut_windows(text: str) -> tuple[str, str]:
@@ -222,29 +225,34 @@ def _list_han_terms(items: Iterable[Item]) -> Iterator[str]:
 
 def count_terms(terms: Iterable[str]) -> TermCounts:
     """The counts of given terms."""
-    return _pack(*_split_terms(terms), {})
+    grams, others = _split_terms(terms)
+    return _pack(grams, {}, others, "")
 
 
 def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
-    """Counts with a few more words."""
+    """Counts with a few more terms that are no grams."""
     if not terms:
         return counts
 
-    words = Counter(map_words(counts))
-    words.update(terms)
-    names, word_counts = _list_words(words)
+    others = Counter(_map(counts.list_others(), counts.other_counts))
+    others.update(terms)
+    names, other_counts = _join(others)
     return msgspec.structs.replace(
         counts,
-        words=names,
-        word_counts=word_counts,
+        others=names,
+        other_counts=other_counts,
         length=counts.length + len(terms),
     )
 
 
-def map_words(counts: TermCounts) -> dict[str, int]:
-    """How often each word occurs."""
-    word_counts = np.frombuffer(counts.word_counts, "<u2").tolist()
-    return dict(zip(counts.list_words(), word_counts, strict=True))
+def map_words(counts: TermCounts) -> WordCounts:
+    """How often each term occurs that is no gram."""
+    found = _map(counts.list_others(), counts.other_counts)
+    for word, count in _map(counts.list_words(), counts.word_counts).items():
+        term = make_term(word, counts.language)
+        found[term] = min(found.get(term, 0) + count, MOST)
+
+    return found
 
 
 def find_gram(term: str) -> int | None:
@@ -280,51 +288,39 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
     return np.array(grams, dtype=np.uint32), words
 
 
-class _KnownWords(dict[str, tuple[str, ...]]):
-    """The terms of words in a language; the first has the stem. They are found once."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-
-        first, *others = list_item_terms("word", word)
-        self[word] = found = (make_term(first, self._language), *others)
-        return found
-
-
-@cache
-def _get_known_words(language: str) -> _KnownWords:
-    return _KnownWords(language)
-
-
 @lru_cache(maxsize=MOST_KNOWN)
 def _list_known_terms(kind: str, found: str) -> tuple[str, ...]:
-    """The terms of an item that is not a word, such as a number; kept for the next text that has it."""
+    """The terms of an item that is not a word; kept for the next text that has it."""
     return tuple(list_item_terms(kind, found))
 
 
-def _pack(grams: Grams, words: WordCounts, stems: WordStems) -> TermCounts:
+def _pack(
+    grams: Grams, words: WordCounts, others: WordCounts, language: str
+) -> TermCounts:
     different, counts = np.unique(grams, return_counts=True)
-    names, word_counts = _list_words(words)
-    with_stem = [f"{word} {stems[word]}" for word in sorted(stems)]
+    word_names, word_counts = _join(words)
+    other_names, other_counts = _join(others)
     return TermCounts(
         grams=different.astype("<u4").tobytes(),
         gram_counts=_pack_counts(counts),
-        words=names,
+        words=word_names,
         word_counts=word_counts,
-        length=len(grams) + sum(words.values()),
-        stems="\n".join(with_stem),
+        others=other_names,
+        other_counts=other_counts,
+        length=len(grams) + sum(words.values()) + sum(others.values()),
+        language=language,
     )
 
 
-def _list_words(words: WordCounts) -> tuple[str, bytes]:
-    """The words, sorted and joined, and how often each occurs."""
-    names = sorted(words)
-    counts = np.array([words[name] for name in names], dtype=np.int64)
-    return " ".join(names), _pack_counts(counts)
+def _join(words: WordCounts) -> tuple[str, bytes]:
+    """The words as one string, and how often each occurs."""
+    counts = np.fromiter(words.values(), dtype=np.int64, count=len(words))
+    return " ".join(words), _pack_counts(counts)
+
+
+def _map(names: list[str], counts: bytes) -> WordCounts:
+    """How often each word occurs: the inverse of `_join`."""
+    return dict(zip(names, np.frombuffer(counts, "<u2").tolist(), strict=True))
 
 
 def _pack_counts(counts: NDArray[np.int64]) -> bytes:

@@ -10,7 +10,7 @@ stem of each word (`index.vocabulary`).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from unres_site.languages import get_language
@@ -31,6 +31,11 @@ PLURALS = {"en": {"women": "woman", "men": "man", "children": "child"}}
 """Plurals that no stemmer knows, by language."""
 
 
+MOST_KNOWN = 1 << 17
+"""Words whose terms are kept in memory."""
+
+
+@lru_cache(maxsize=MOST_KNOWN)
 def make_term(word: str, language: str) -> str:
     """The term of a word in normal form in a text of a language; empty for no language."""
     if not language or not word.isalpha():
@@ -64,6 +69,6 @@ def _make_stemmer(code: str) -> WordStemmer | None:
     # an archive of Chinese texts needs no stemmer
     import Stemmer  # noqa: PLC0415
 
-    # every word is stemmed once: a cache of its own would only take time
+    # `make_term` keeps what it made: another cache would only take time
     found: WordStemmer = Stemmer.Stemmer(name, 0)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -35,10 +34,9 @@ from unres_site.search.index.vocabulary import find_accented, is_bare
 from unres_site.search.updating.phrases import build_phrases
 from unres_site.search.updating.state import (
     SearchState,
-    list_stems,
+    count_stems,
     make_table,
     pack_numbers,
-    split_stem,
 )
 from unres_site.workers import map_in_processes
 
@@ -66,10 +64,7 @@ def build_index(
     texts = [texts[place] for place in order]
 
     postings = collect_postings(texts)
-    pairs = Counter[str]()
-    for fields in texts:
-        pairs.update(list_stems(fields))
-    stems = sorted([(*split_stem(pair), count) for pair, count in pairs.items()])
+    stems = count_stems(texts)
     words_with_stem = [word for word, _, _ in stems]
 
     jobs = jobs if len(texts) >= WORTH_WORKERS else 1

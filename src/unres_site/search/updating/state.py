@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -11,6 +12,7 @@ from unres_site.search.documents import CardColumns
 from unres_site.search.index.fields import FieldCounts, Integers
 from unres_site.search.index.slots import TextTable
 from unres_site.search.terms.counting import TermCounts
+from unres_site.search.terms.stems import make_term
 from unres_site.search.updating.phrases import PhraseState
 
 
@@ -61,16 +63,37 @@ def list_texts(state: SearchState) -> list[tuple[str, str]]:
     return list(zip(state.texts.symbols, state.texts.languages, strict=True))
 
 
-def list_stems(fields: Iterable[TermCounts]) -> set[str]:
-    """The words of one text that have a stem, each with a space and its stem."""
-    return {pair for counts in fields for pair in counts.list_stems()}
+def list_stems(fields: Iterable[TermCounts]) -> set[tuple[str, str]]:
+    """The words of one text that are not their own terms, each with its term."""
+    found = set[tuple[str, str]]()
+    for counts in fields:
+        for word in counts.list_words():
+            term = make_term(word, counts.language)
+            if term != word:
+                found.add((word, term))
+
+    return found
 
 
-def split_stem(pair: str) -> tuple[str, str]:
-    """A word and its stem."""
-    word, _, stem = pair.partition(" ")
-    return word, stem
+def count_stems(texts: Iterable[FieldCounts]) -> list[tuple[str, str, int]]:
+    """The stems of all texts, as `SearchState` has them."""
+    counts = defaultdict[str, Counter[str]](Counter)
+    for fields in texts:
+        words = defaultdict[str, set[str]](set)
+        for one in fields:
+            words[one.language].update(one.list_words())
+        for language, different in words.items():
+            counts[language].update(different)
+
+    stems: list[tuple[str, str, int]] = []
+    for language, counted in counts.items():
+        for word, count in counted.items():
+            term = make_term(word, language)
+            if term != word:
+                stems.append((word, term, count))
+
+    return sorted(stems)
 
 
-NO_COUNTS: FieldCounts = (TermCounts(b"", b"", "", b"", 0),) * 3
+NO_COUNTS: FieldCounts = (TermCounts(),) * 3
 """The terms of a text that does not exist, for each field."""

@@ -17,7 +17,6 @@ from unres_site.search.updating.state import (
     list_stems,
     list_texts,
     pack_numbers,
-    split_stem,
     unpack_numbers,
 )
 
@@ -118,7 +117,7 @@ def _map_slots(state: SearchState) -> dict[tuple[str, str], int]:
 def _change_stems(
     stems: list[tuple[str, str, int]], changes: Sequence[TextChange]
 ) -> list[tuple[str, str, int]]:
-    difference = Counter[str]()
+    difference = Counter[tuple[str, str]]()
     for change in changes:
         difference.update(list_stems(change.now or ()))
         difference.subtract(list_stems(change.before or ()))
@@ -128,7 +127,7 @@ def _change_stems(
 
     counted = Counter({(word, stem): count for word, stem, count in stems})
     for pair, count in difference.items():
-        counted[split_stem(pair)] += count
+        counted[pair] += count
     found: list[tuple[str, str, int]] = []
     for (word, stem), count in counted.items():
         if count:
