@@ -30,7 +30,7 @@ PORTION = 8_000_000
 """Places that are sorted at a time, some 130 MB of numbers."""
 
 CHUNK = 1 << 16
-"""Places or keys that are looked at at a time, so that the processor's cache holds them."""
+"""Places or keys that are looked at at a time: the processor's cache holds them, and no new memory is taken."""
 
 
 class PhraseCounts(NamedTuple):
@@ -84,11 +84,20 @@ def join_counts(parts: Iterable[PhraseCounts]) -> PhraseCounts:
 
 def _divide(places: NDArray[np.uint16]) -> NDArray[np.int16]:
     """The portion of each place, by its character; -1 for number 0, with which no phrase begins."""
-    sizes = np.bincount(places & MASK, minlength=MASK + 1)
+    starts = range(0, len(places), CHUNK)
+    sizes = np.zeros(MASK + 1, dtype=np.int64)
+    for start in starts:
+        numbers = places[start : start + CHUNK] & MASK
+        sizes += np.bincount(numbers, minlength=MASK + 1)
+
     sizes[0] = 0
     portions = (np.cumsum(sizes) // PORTION).astype(np.int16)
     portions[0] = -1
-    found: NDArray[np.int16] = portions[places & MASK]
+    found = np.empty(len(places), dtype=np.int16)
+    for start in starts:
+        chunk = slice(start, start + CHUNK)
+        found[chunk] = portions[places[chunk] & MASK]
+
     return found
 
 

@@ -98,7 +98,10 @@ def _make_files(
 ) -> Files:
     shards, table = ShardList(), make_table(state)
     yield from make_shards(
-        postings, table, lambda work, cuts: map_in_processes(work, cuts, jobs), shards
+        postings,
+        table,
+        lambda work, portions: map_in_processes(work, portions, jobs),
+        shards,
     )
     state.sizes = shards.sizes
 
