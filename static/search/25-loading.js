@@ -60,20 +60,21 @@
   /** An address that no cache has. @param {string} address @param {string} sign */
   const makeFresh = (address, sign) => `${address}${sign}t=${Date.now()}`;
 
-  /** The value of the file with a digest. If a cache has another build's file, it is asked past the cache.
+  /** The value of the file with a digest. If a cache has another build's file, or something that is none, it is asked past the
+   *  cache.
    *  @param {string} name
    *  @param {string} digest */
   async function loadFile(name, digest) {
     const address = `search/${name.split('/').map(encodeURIComponent).join('/')}.js?v=${digest}`;
-    const found = await loadScript(name, address);
-    if (found.digest === digest) return found.value;
+    const found = await loadScript(name, address).catch(() => undefined);
+    if (found?.digest === digest) return found.value;
     const again = await loadScript(name, makeFresh(address, '&'));
     if (again.digest === digest) return again.value;
     throw new Error(`${address} is of another build`);
   }
 
-  /** Forgets all values. */
-  const forgetAll = () => requested.clear();
+  /** Forgets some values. @param {string[]} names */
+  const forget = (...names) => names.forEach((name) => requested.delete(name));
 
-  search.loading = { runScript, receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll };
+  search.loading = { runScript, receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forget };
 })(globalThis.unresSearch);

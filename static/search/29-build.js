@@ -3,26 +3,21 @@
 'use strict';
 
 (function (/** @type {UnresSearch} */ search) {
-  const { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forgetAll } = search.loading;
+  const { receiveFrom, loadScript, loadOnce, loadFile, makeFresh, forget } = search.loading;
   const { readHeader } = search.headers;
 
   /** @type {HTMLScriptElement | null | undefined} */
   const headerScript = globalThis.document?.querySelector('#search-header');
   /** @type {(() => void)[]} */
   const renewals = []; // what other scripts do when an index of another build is loaded
-  let renewed = 0; // how often that happened
 
-  /** The value of a file of the index. `read` makes it of what was received.
+  /** The value of a file of the index. `read` makes it of what was received, and changes nothing else: what asks for a file of an
+   *  older build may still be at work when another build is loaded.
    *  @param {string} name its path below `search/` without `.js`
    *  @param {string} digest
    *  @param {(received: any) => any} [read]
    *  @returns {Promise<any>} */
-  const file = (name, digest, read = (value) => value) => loadOnce(name, async () => {
-    const asked = renewed;
-    const value = await loadFile(name, digest);
-    if (asked !== renewed) throw new Error(`${name} is of a build that was renewed meanwhile`);
-    return read(value);
-  });
+  const file = (name, digest, read = (value) => value) => loadOnce(`${name}?${digest}`, async () => read(await loadFile(name, digest)));
 
   /** The value of a file whose digest the header has: the only one of a kind, or one with a number.
    *  @param {string} kind
@@ -57,15 +52,14 @@
     if (digest !== wanted) throw new Error('the header is of another build');
   });
 
-  /** Loads the header again, past all caches. If it is of another build, all that was loaded is forgotten.
+  /** Loads the header again, past all caches. It leads to other files if it is of another build.
    *  @returns {Promise<boolean>} whether it is */
   async function renew() {
     const before = await header().catch(() => undefined);
-    forgetAll();
+    forget('header', 'build');
     const after = await header();
     if (!before || before.digest === after.digest) return false;
-    renewed += 1;
-    for (const forget of renewals) forget();
+    for (const drop of renewals) drop();
     return true;
   }
 

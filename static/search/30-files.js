@@ -6,7 +6,7 @@
   const { decodeNumbers } = search.numbers;
   const { TABLE, NO_FILE, splitDigests } = search.headers;
   const { runScript, loadScript, loadOnce } = search.loading;
-  const { file, listed, header, renewals } = search.build;
+  const { file, listed, header } = search.build;
   const FEW = 10; // texts of which all cards are shown
   const EXPECTED = 3; // files of lengths that are loaded before it is known that they are needed
   const SLICE = 8; // milliseconds of work between two pauses, in which the page answers its reader
@@ -23,14 +23,11 @@
   // rejects: A/RES/58/58.json
   const HTML_ENDING = /\.html$/;
 
-  /** @type {Map<string, string>} */
-  const entries = new Map(); // term → its entry, of all shards that are loaded
   /** @type {(() => void)[]} */
   const paused = []; // what goes on after a pause
   const { port1: wake, port2: pauseEnd } = new MessageChannel(); // a timer would take 4 milliseconds
   let sliceStart = 0;
 
-  renewals.push(() => entries.clear());
   wake.onmessage = () => paused.shift()?.();
 
   /** Pauses, if work has gone on for a while, so that the page can answer its reader. */
@@ -123,9 +120,9 @@
   /** Fills in the lengths of a file. @param {number} number */
   async function loadStretch(number) {
     const { stretch, levels, lengths } = await header();
-    await listed('lengths', number, (found) => {
-      decodeNumbers(found).forEach((level, at) => { lengths[number * stretch + at] = levels[level]; });
-    });
+    /** @type {Int32Array} */
+    const found = await listed('lengths', number, decodeNumbers);
+    found.forEach((level, at) => { lengths[number * stretch + at] = levels[level]; });
   }
 
   /** Loads the first files of the lengths of the texts in a language, before it is known which texts are found.
@@ -184,24 +181,25 @@
     return findShard(term, digests.directory.length, await pageOf(groupOf(term)));
   }
 
-  /** @param {string} shard the entries of a shard */
-  function readShard(shard) {
-    for (const entry of shard.split('!')) entries.set(entry.slice(0, entry.indexOf(' ')), entry);
-  }
+  /** The entries of a shard by their terms. @param {string} shard @returns {Map<string, string>} */
+  const readShard = (shard) => new Map(shard.split('!').map((entry) => [entry.slice(0, entry.indexOf(' ')), entry]));
 
-  /** Loads the shard that a term is in. @param {string} term */
+  /** Loads the shard that a term is in. @param {string} term @returns {Promise<Map<string, string> | undefined>} */
   async function loadShard(term) {
     const { name, digest } = await locate(term);
-    if (digest !== NO_FILE) await file(name, digest, readShard);
+    return digest === NO_FILE ? undefined : file(name, digest, readShard);
   }
 
   /** The entries of those terms that the archive has; src/unres_site/search/index/entries.py says what an entry is.
    *  @param {string[]} terms
    *  @returns {Promise<Map<string, string>>} */
   async function entriesOf(terms) {
-    await Promise.all(terms.filter((term) => !entries.has(term)).map(loadShard));
+    const shards = await Promise.all(terms.map(loadShard));
     const found = new Map();
-    for (const term of terms) if (entries.has(term)) found.set(term, entries.get(term));
+    terms.forEach((term, place) => {
+      const entry = shards[place]?.get(term);
+      if (entry !== undefined) found.set(term, entry);
+    });
     return found;
   }
 

@@ -36,17 +36,17 @@
     });
   }
 
-  /** @type {Record<FilterName, FilterColumn[]> | undefined} */
-  let columns;
-  files?.renewals.push(() => { columns = undefined; });
+  /** @type {WeakMap<SearchHeader, Record<FilterName, FilterColumn[]>>} */
+  const columnsOfBuilds = new WeakMap();
 
   async function loadColumns() {
-    if (!columns) {
-      const header = await files.header();
-      const [session, year, organ, language] = [header.sessions, header.years, header.organs, header.languages]
-        .map((list) => readRuns(list, header.texts));
-      columns = { session, year, organ, topic: await readTopics(header), language };
-    }
+    const header = await files.header();
+    const known = columnsOfBuilds.get(header);
+    if (known) return known;
+    const [session, year, organ, language] = [header.sessions, header.years, header.organs, header.languages]
+      .map((list) => readRuns(list, header.texts));
+    const columns = { session, year, organ, topic: await readTopics(header), language };
+    columnsOfBuilds.set(header, columns);
     return columns;
   }
 

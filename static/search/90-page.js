@@ -203,9 +203,10 @@
     } catch (/** @type {any} */ error) {
       if (ticket !== latest) return;
       if (await isRenewed()) {
-        if (ticket === latest) run();
+        run(); // also if a reader has asked for something else meanwhile, perhaps of both builds
         return;
       }
+      if (ticket !== latest) return;
       console.error(error);
       status.textContent = error.said || view.say('failed');
       setState('failed');

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -176,20 +176,27 @@ def test_a_page_that_is_open_while_a_build_is_published_goes_on_with_the_new_one
 class Gate:
     """Requests that wait until it is opened."""
 
-    def __init__(self) -> None:
-        self._is_open = False
+    def __init__(self, answer: Callable[[Route], None] = Route.continue_) -> None:
+        self._is_open, self._answer = False, answer
         self._waiting: list[Route] = []
 
     def let_through(self, route: Route) -> None:
         if self._is_open:
-            route.continue_()
+            self._answer(route)
         else:
             self._waiting.append(route)
 
     def open(self) -> None:
         self._is_open = True
         while self._waiting:
-            self._waiting.pop().continue_()
+            self._answer(self._waiting.pop())
+
+
+def is_of(build: Path, request: Request) -> bool:
+    """Whether a build has the file that is asked for, with this digest."""
+    path, _, digest = request.url.rpartition("?v=")
+    file = build / urlsplit(path).path.removeprefix("/")
+    return file.exists() and f'"{digest}"' in file.read_text("utf-8")
 
 
 def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
@@ -206,10 +213,8 @@ def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
         route.fulfill(path=old / urlsplit(route.request.url).path.removeprefix("/"))
 
     def give_as_a_cache_would(route: Route) -> None:
-        path, _, digest = route.request.url.rpartition("?v=")
-        file = old / urlsplit(path).path.removeprefix("/")
-        is_old = file.exists() and f'"{digest}"' in file.read_text("utf-8")
-        if is_old and file.parent.name == "terms" and not renewed:
+        is_old = is_of(old, route.request)
+        if is_old and "/terms/" in route.request.url and not renewed:
             late.append(route)
             gate.open()
         elif is_old:
@@ -231,3 +236,64 @@ def test_a_shard_of_an_older_build_that_comes_late_is_not_used(
         found = ask_all(page, base)
     assert late
     assert found == right[1]
+
+
+def test_what_asks_for_files_of_an_older_build_late_gives_the_new_one_none(
+    page: Page,
+    builds: tuple[Path, Path],
+    right: tuple[list[Found], list[Found]],
+) -> None:
+    """A browser may have them all. They come while the header of the new build is on its way."""
+    old, new = builds
+    came: list[str] = []
+
+    def give(route: Route) -> None:
+        route.fulfill(path=old / urlsplit(route.request.url).path.removeprefix("/"))
+
+    of_build, of_header, late = Gate(), Gate(), Gate(give)
+
+    def give_as_a_cache_would(route: Route) -> None:
+        is_old = is_of(old, route.request)
+        if is_old and "/directory/" in route.request.url:
+            late.let_through(route)
+            of_build.open()
+        elif is_old:
+            give(route)
+        else:
+            route.continue_()
+
+    def give_late_ones(route: Route) -> None:
+        of_header.let_through(route)
+        late.open()
+
+    def note(request: Request) -> None:
+        if "/terms/" in request.url:
+            came.append(request.url)
+            of_header.open()
+
+    page.route("**/search/header.js", give)
+    page.route("**/search/header.js?*", give_late_ones)
+    page.route("**/search/build.js?*", of_build.let_through)
+    page.route("**/search/*/*", give_as_a_cache_would)
+    page.on("requestfinished", note)
+    with serving(new) as base:
+        found = ask_all(page, base)
+    assert came
+    assert found == right[1]
+
+
+def test_a_file_that_a_cache_has_in_a_wrong_form_is_asked_past_it(
+    page: Page, builds: tuple[Path, Path], right: tuple[list[Found], list[Found]]
+) -> None:
+    """A host may answer a missing file with a page, or cut one off, while it publishes."""
+    wrong = iter(("<!doctype html><title>404</title>", 'unresSearch.receive("te'))
+
+    def give_wrong(route: Route) -> None:
+        if "&t=" in route.request.url:
+            route.continue_()
+        else:
+            route.fulfill(body=next(wrong, ""), content_type="text/javascript")
+
+    page.route("**/search/terms/*", give_wrong)
+    with serving(builds[0]) as base:
+        assert search(page, base, QUERIES[0]) == right[0][0]

@@ -39,7 +39,7 @@ declare global {
       loadOnce(name: string, load: () => Promise<any>): Promise<any>;
       loadFile(name: string, digest: string): Promise<any>;
       makeFresh(address: string, sign: string): string;
-      forgetAll(): void;
+      forget(...names: string[]): void;
     };
     headers: {
       TABLE: number;
