@@ -16,14 +16,16 @@ The text field has two forms:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
 from unres_site.search.index.numbers import (
+    count_numbers,
     decode_layers,
     decode_numbers,
     encode_layers,
@@ -42,8 +44,8 @@ BLOCK = 4096
 RATIO = 8
 """Slots without a dense term for each text with it, up to its last text, at most."""
 
-TermPostings = tuple[Integers, Integers]
-"""One term in one field: the slots of the texts, ascending, and the counts, arrays of the same length."""
+KNOWN_NUMBERS = 1 << 12
+"""Numbers of texts and blocks that are kept in memory with their characters. Terms mostly have the same ones."""
 
 Choice = NDArray[np.bool_]
 """Which of some items are meant."""
@@ -51,7 +53,18 @@ Choice = NDArray[np.bool_]
 Blocks = dict[int, str]
 """The encoded layers of a dense field by the numbers of their blocks, ascending."""
 
-NO_POSTINGS: TermPostings = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+class SlotPostings(NamedTuple):
+    """One field of some terms, sorted by term and slot: arrays of the same length.
+
+    terms   the place of the term among them
+    slots   of the text that has it
+    counts  how often the text has it
+    """
+
+    terms: Integers
+    slots: Integers
+    counts: Integers
 
 
 def make_entries(terms: TermRange, table: TextTable) -> Iterator[tuple[str, str]]:
@@ -92,14 +105,30 @@ def encode_fields(
     return zip(terms.names, encoded, strict=True)
 
 
-def decode_fields(fields: tuple[str, str, str]) -> tuple[TermPostings, ...]:
-    """The postings of a term for each of `FIELDS`, from its encoded fields: text, title, symbol."""
-    text, title, symbol = fields
-    return (
-        _decode_short_field(symbol),
-        _decode_short_field(title),
-        _decode_text_field(text),
-    )
+def decode_text_fields(fields: Sequence[str]) -> SlotPostings:
+    """The postings of some terms from their encoded text fields."""
+    sparse: list[str] = []
+    dense: list[SlotPostings] = []
+    for place, field in enumerate(fields):
+        if field.startswith(DENSE):
+            dense.append(_decode_dense(field, place))
+        sparse.append("" if field.startswith(DENSE) else field)
+
+    parts = zip(_decode_sparse_fields(sparse), *dense, strict=True)
+    terms, slots, counts = map(np.concatenate, parts)
+    order = np.argsort(terms, kind="stable")
+    return SlotPostings(terms[order], slots[order], counts[order])
+
+
+def decode_short_fields(fields: Sequence[str]) -> SlotPostings:
+    """The postings of some terms from their encoded fields of titles, or of symbols."""
+    numbers, sizes = _decode_all(fields)
+    terms = np.repeat(np.arange(len(fields)), sizes)
+    places = np.arange(len(numbers)) - (np.cumsum(sizes) - sizes)[terms]
+    lists = places * 3 // sizes[terms]
+    is_gap = lists == 0
+    slots = _sum_gaps(numbers[is_gap], terms[is_gap])
+    return SlotPostings(terms[is_gap], slots, numbers[lists == 1] + 1)
 
 
 def edit_dense_field(text: str, changes: Iterable[tuple[int, int]]) -> str | None:
@@ -195,12 +224,18 @@ def _split_blocks(text: str) -> tuple[int, Blocks]:
     blocks: Blocks = {}
     number = -1
     for part in parts:
-        number += 1 + int(decode_numbers(part[0])[0])
+        number += 1 + _decode_number(part[0])
         blocks[number] = part[1:]
 
-    return int(decode_numbers(encoded_total)[0]), blocks
+    return _decode_number(encoded_total), blocks
 
 
+@lru_cache(maxsize=KNOWN_NUMBERS)
+def _decode_number(text: str) -> int:
+    return int(decode_numbers(text)[0])
+
+
+@lru_cache(maxsize=KNOWN_NUMBERS)
 def _encode_number(number: int) -> str:
     return encode_numbers(np.array([number]))[0]
 
@@ -215,7 +250,7 @@ def _decode_block(block: str) -> Integers:
     return decode_layers(decode_numbers(block), BLOCK)
 
 
-def _decode_dense(text: str) -> TermPostings:
+def _decode_dense(text: str, term: int) -> SlotPostings:
     _, blocks = _split_blocks(text)
     slots = []
     counts = []
@@ -225,7 +260,10 @@ def _decode_dense(text: str) -> TermPostings:
         slots.append(number * BLOCK + offsets)
         counts.append(found[offsets])
 
-    return np.concatenate(slots), np.concatenate(counts)
+    all_slots = np.concatenate(slots)
+    return SlotPostings(
+        np.full(len(all_slots), term), all_slots, np.concatenate(counts)
+    )
 
 
 # --- text fields
@@ -273,23 +311,20 @@ def _cut(text: str, starts: Integers, ends: Integers) -> Iterator[str]:
         yield text[start:end]
 
 
-def _decode_text_field(text: str) -> TermPostings:
-    if text.startswith(DENSE):
-        return _decode_dense(text)
-    if not text:
-        return NO_POSTINGS
-
-    numbers = decode_numbers(text)
-    total = len(numbers)
+def _decode_sparse_fields(fields: Sequence[str]) -> SlotPostings:
+    numbers, sizes = _decode_all(fields)
+    ends = np.cumsum(sizes)
     # n texts take n numbers and one more for each repeated one: n is where this sum reaches the length of the list
-    taken = np.arange(1, total + 1) + np.cumsum(numbers & 1)
-    texts = int(np.searchsorted(taken, total, "left")) + 1
+    taken = np.concatenate([[0], np.cumsum(1 + (numbers & 1))])
+    main_ends = np.searchsorted(taken, taken[ends - sizes] + sizes)
 
-    main = numbers[:texts]
-    rest = numbers[texts:]
+    terms = np.repeat(np.arange(len(fields)), sizes)
+    is_main = np.arange(len(numbers)) < main_ends[terms]
+    main = numbers[is_main]
     counts = 1 + (main & 1)
-    counts[counts > 1] += rest
-    return _sum_gaps(main >> 1), counts
+    counts[counts > 1] += numbers[~is_main]
+    slots = _sum_gaps(main >> 1, terms[is_main])
+    return SlotPostings(terms[is_main], slots, counts)
 
 
 # --- title and symbol
@@ -319,14 +354,6 @@ def _encode_short_field(
     return found
 
 
-def _decode_short_field(text: str) -> TermPostings:
-    if not text:
-        return NO_POSTINGS
-
-    gaps, counts, _ = decode_numbers(text).reshape(3, -1)
-    return _sum_gaps(gaps), counts + 1
-
-
 # --- both
 
 
@@ -349,5 +376,16 @@ def _measure_gaps(field: Postings, slots: Integers) -> Integers:
     return own - before
 
 
-def _sum_gaps(gaps: Integers) -> Integers:
-    return np.cumsum(gaps + 1) - 1
+def _sum_gaps(gaps: Integers, terms: Integers) -> Integers:
+    """The slots after these gaps. Each term begins anew."""
+    after = np.cumsum(gaps + 1)
+    before = after - gaps - 1
+    is_first = np.diff(terms, prepend=-1) > 0
+    own_start = np.cumsum(is_first) - 1
+    return after - 1 - before[is_first][own_start]
+
+
+def _decode_all(texts: Sequence[str]) -> tuple[Integers, Integers]:
+    """The numbers of all texts, and how many each text has."""
+    sizes = np.array([count_numbers(text) for text in texts], dtype=np.int64)
+    return decode_numbers("".join(texts)), sizes

@@ -144,6 +144,17 @@ def decode_numbers(text: str) -> Numbers:
     return numbers
 
 
+def count_numbers(text: str) -> int:
+    """How many numbers a text has."""
+    return len(text) - 2 * text.count(_write_limit())
+
+
+@cache
+def _write_limit() -> str:
+    """The first character of a number that takes three."""
+    return _write_characters(np.array([LIMIT]))
+
+
 def decode_layers(numbers: Numbers, length: int) -> Numbers:
     """The numbers of the given length, from decoded layers."""
     base, digits = LAYERS[numbers[0]]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
 from unres_site.search.index.entries import (
     DENSE,
-    TermPostings,
-    decode_fields,
+    SlotPostings,
+    decode_short_fields,
+    decode_text_fields,
     edit_dense_field,
     encode_fields,
     make_entry,
@@ -22,7 +24,10 @@ from unres_site.search.updating.changes import TextChange, map_counts
 from unres_site.search.updating.published import PublishedIndex
 from unres_site.search.updating.state import NO_COUNTS
 
-Counts = list[tuple[int, int]]
+SLOT_BITS = 32
+"""More than a slot has."""
+
+Edits = list[tuple[int, int]]
 """The slots of changed texts, ascending, and how often a term occurs in each."""
 
 
@@ -36,89 +41,95 @@ def update_entries(
 
     `table` has all texts as they are now. Raises ValueError if an entry has a text that is not among them.
     """
-    counts = [_list_counts(terms, changes, place) for place in range(len(FIELDS))]
+    edits = [_list_edits(terms, changes, place) for place in range(len(FIELDS))]
+    texts: list[str] = []
+    titles: list[str] = []
+    symbols: list[str] = []
     dense: dict[str, str] = {}
-    fields: list[list[TermPostings]] = [[] for _ in FIELDS]
-    for term in terms:
+    for number, term in enumerate(terms):
         text, title, symbol = split_entry(before.entry(term))
-        edited = None
         if text.startswith(DENSE):
-            edited = edit_dense_field(text, counts[TEXT][term])
-        if edited:
-            dense[term] = edited
-            text = ""
+            edited = edit_dense_field(text, edits[TEXT][number])
+            if edited:
+                dense[term] = edited
+                edits[TEXT][number] = []
+                text = ""
 
-        decoded = decode_fields((text, title, symbol))
-        for place, postings in enumerate(decoded):
-            is_done = place == TEXT and edited
-            now = postings
-            if not is_done:
-                now = _replace_counts(*postings, counts[place][term])
-            fields[place].append(now)
+        texts.append(text)
+        titles.append(title)
+        symbols.append(symbol)
+
+    decoded = (
+        decode_short_fields(symbols),
+        decode_short_fields(titles),
+        decode_text_fields(texts),
+    )
+    fields: list[Postings] = []
+    for postings, edits_of_field in zip(decoded, edits, strict=True):
+        now = _replace_counts(postings, _join_edits(edits_of_field))
+        fields.append(_name_texts(now, table.slots))
 
     entries: dict[str, str] = {}
-    changed = _make_range(terms, fields, table.slots)
+    numbers = np.arange(len(terms), dtype=np.uint32)
+    changed = TermRange(list(terms), numbers, tuple(fields))
     for term, (text, *others) in encode_fields(changed, table):
         entries[term] = make_entry(term, (dense.get(term, text), *others))
 
     return entries
 
 
-def _list_counts(
+def _list_edits(
     terms: Sequence[str], changes: Sequence[TextChange], place: int
-) -> Mapping[str, Counts]:
+) -> list[Edits]:
     """For each term its counts in one field of the changed texts."""
-    found: dict[str, Counts] = {term: [] for term in terms}
+    found: list[Edits] = [[] for _ in terms]
     for change in changes:
         counts = map_counts((change.now or NO_COUNTS)[place])
-        for term in terms:
-            found[term].append((change.slot, counts.get(term, 0)))
+        for edits, term in zip(found, terms, strict=True):
+            edits.append((change.slot, counts.get(term, 0)))
 
     return found
 
 
-def _replace_counts(slots: Integers, counts: Integers, changed: Counts) -> TermPostings:
-    """The postings of a term with other counts for some texts. A count of 0 removes the text."""
-    pairs = np.array(changed, dtype=np.int64).reshape(-1, 2)
-    new_slots, new_counts = pairs.T
-    is_kept = ~np.isin(slots, new_slots)
-    has_term = new_counts > 0
-    all_slots = np.concatenate([slots[is_kept], new_slots[has_term]])
-    all_counts = np.concatenate([counts[is_kept], new_counts[has_term]])
-    order = np.argsort(all_slots)
-    return all_slots[order], all_counts[order]
+def _join_edits(edits: Sequence[Edits]) -> SlotPostings:
+    """The edits of all terms as postings. Some may have a count of 0."""
+    terms = np.repeat(np.arange(len(edits)), [len(own) for own in edits])
+    pairs = np.array([*chain.from_iterable(edits)], dtype=np.int64).reshape(-1, 2)
+    slots, counts = pairs.T
+    return SlotPostings(terms, slots, counts)
 
 
-def _make_range(
-    terms: Sequence[str], fields: Sequence[Sequence[TermPostings]], slots: Integers
-) -> TermRange:
-    """The postings of some terms as a range, in which a term's number is its place. `slots` are those of all texts."""
-    return TermRange(
-        names=list(terms),
-        numbers=np.arange(len(terms), dtype=np.uint32),
-        fields=tuple([_join_postings(field, slots) for field in fields]),
-    )
+def _replace_counts(found: SlotPostings, changed: SlotPostings) -> SlotPostings:
+    """The postings with other counts for some texts. A count of 0 removes the text."""
+    keys = _make_keys(found)
+    new_keys = _make_keys(changed)
+    places = np.searchsorted(keys, new_keys)
+    is_held = np.append(keys, -1)[places] == new_keys
+    places_now = places - np.cumsum(is_held) + is_held
+    has_term = changed.counts > 0
+
+    columns: list[Integers] = []
+    for old, new in zip(found, changed, strict=True):
+        kept = np.delete(old, places[is_held])
+        columns.append(np.insert(kept, places_now[has_term], new[has_term]))
+
+    return SlotPostings(*columns)
 
 
-def _join_postings(postings: Sequence[TermPostings], slots: Integers) -> Postings:
-    own_slots = [np.zeros(0, dtype=np.int64)]
-    own_counts = [np.zeros(0, dtype=np.int64)]
-    for slots_of_term, counts_of_term in postings:
-        own_slots.append(slots_of_term)
-        own_counts.append(counts_of_term)
+def _make_keys(postings: SlotPostings) -> Integers:
+    """Numbers in the order of postings."""
+    return postings.terms << SLOT_BITS | postings.slots
 
-    all_slots = np.concatenate(own_slots)
-    counts = np.concatenate(own_counts)
 
-    texts = np.searchsorted(slots, all_slots)
-    found = slots.take(texts, mode="clip") if len(texts) else all_slots
-    if not np.array_equal(found, all_slots):
+def _name_texts(postings: SlotPostings, slots: Integers) -> Postings:
+    """The postings with the numbers of texts. `slots` are those of all texts."""
+    texts = np.searchsorted(slots, postings.slots)
+    found = np.append(slots, -1)[texts]
+    if not np.array_equal(found, postings.slots):
         raise ValueError("an entry has a text that the index lacks")
 
-    places = np.arange(len(postings), dtype=np.uint32)
-    terms = np.repeat(places, [len(own) for own, _ in postings])
     return Postings(
-        terms=terms,
+        terms=postings.terms.astype(np.uint32),
         texts=texts.astype(np.uint32),
-        counts=counts.astype(np.uint16),
+        counts=postings.counts.astype(np.uint16),
     )
