@@ -30,6 +30,11 @@ from unres_site.records import Note, Paragraph, Run
 from unres_site.search.documents import Cited, make_document
 from unres_site.search.files.constant import LUNR, NOTICE, read_lunr_script
 from unres_site.search.files.texts import CARDS, SEGMENT, choose_blocks
+from unres_site.search.index.entries import (
+    decode_short_fields,
+    decode_text_fields,
+    encode_fields,
+)
 from unres_site.search.index.fields import FIELDS
 from unres_site.search.index.lengths import round_lengths
 from unres_site.search.index.numbers import (
@@ -39,7 +44,8 @@ from unres_site.search.index.numbers import (
     encode_layers,
     encode_numbers,
 )
-from unres_site.search.index.slots import LANGUAGE, find_place
+from unres_site.search.index.postings import Postings, TermRange
+from unres_site.search.index.slots import LANGUAGE, TextTable, find_place
 from unres_site.search.index.vocabulary import find_accented, make_pieces
 from unres_site.search.terms.counting import MOST
 
@@ -73,6 +79,30 @@ def check_against_lunr(index: ReadIndex, texts: Sequence[FieldTerms]) -> None:
         else:
             levels = np.cumsum(numbers(index.header["levels"])).tolist()
             assert [levels[number] for number in index.levels] == lengths
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 12 * LANGUAGE), st.integers(1, 9))))
+def test_entries_of_terms_can_be_read_back_together(
+    counts: list[dict[int, int]],
+) -> None:
+    terms = [term for term, found in enumerate(counts) for _ in found]
+    pairs = [pair for found in counts for pair in sorted(found.items())]
+    slots = np.unique([slot for slot, _ in pairs]).astype(np.int64)
+    postings = Postings(
+        terms=np.array(terms, dtype=np.uint32),
+        texts=np.searchsorted(slots, [slot for slot, _ in pairs]).astype(np.uint32),
+        counts=np.array([count for _, count in pairs], dtype=np.uint16),
+    )
+    names = list(map(str, range(len(counts))))
+    numbers = np.arange(len(counts), dtype=np.uint32)
+    lengths = [np.full(len(slots), 9)] * len(FIELDS)
+    encoded = encode_fields(
+        TermRange(names, numbers, (postings,) * 3), TextTable(slots, lengths)
+    )
+    texts, titles, _ = [*zip(*[f for _, f in encoded], strict=True)] or [()] * 3
+    for found in (decode_text_fields(texts), decode_short_fields(titles)):
+        assert found.terms.tolist() == terms
+        assert [*zip(found.slots.tolist(), found.counts.tolist(), strict=True)] == pairs
 
 
 @given(st.lists(st.tuples(TERMS, TERMS, TERMS), max_size=9))

@@ -382,7 +382,8 @@ def _sum_gaps(gaps: Integers, terms: Integers) -> Integers:
     before = after - gaps - 1
     is_first = np.diff(terms, prepend=-1) > 0
     own_start = np.cumsum(is_first) - 1
-    return after - 1 - before[is_first][own_start]
+    slots: Integers = after - 1 - before[is_first][own_start]
+    return slots
 
 
 def _decode_all(texts: Sequence[str]) -> tuple[Integers, Integers]:

@@ -23,7 +23,7 @@ Read = Callable[[str], bytes]
 
 
 class PublishedIndex:
-    """The published files. Each shard and each page of the directory is read once.
+    """The published files. Each shard and each page of the directory is read once, and each entry is looked up once.
 
     `directory` says which shard a term is in.
     """
@@ -32,6 +32,7 @@ class PublishedIndex:
         self.directory, self._read = directory, read
         self._shards: dict[str, dict[str, str]] = {}
         self._pages: dict[int, dict[str, str]] = {}
+        self._entries: dict[str, str] = {}
         self._groups = list_groups(directory)
 
     def value(self, name: str, kind: type[Value]) -> Value:
@@ -62,5 +63,8 @@ class PublishedIndex:
 
     def entry(self, term: str) -> str:
         """The entry of a term; empty if no text has it."""
-        page = find_page(term, self.directory)
-        return self.shard(find_shard(term, self.directory), page).get(term, "")
+        if term not in self._entries:
+            page = find_page(term, self.directory)
+            shard = self.shard(find_shard(term, self.directory), page)
+            self._entries[term] = shard.get(term, "")
+        return self._entries[term]

@@ -23,6 +23,10 @@ Shards = dict[str, dict[str, str]]
 """By the name of a shard: its entries by their terms."""
 
 
+TouchedShards = dict[str, int]
+"""Shards that may change, each with the page that has it before, or would have it."""
+
+
 class Resharding(NamedTuple):
     """What changes.
 
@@ -46,8 +50,9 @@ def reshard(
 
     `entries` are the changed ones by their terms, empty for removed terms; `groups` are all groups, before and after.
     """
-    touched = _find_touched(before.directory, after, entries, groups)
-    shards = _fill_touched(before, after, entries, touched)
+    moved = _find_moved(before.directory, after, groups)
+    touched = {**_find_edited(before.directory, after, entries), **moved}
+    shards = _fill_touched(before, after, entries, touched, moved)
     files: dict[str, tuple[str, bytes]] = {}
     digests: dict[str, str] = {}
     for name, shard in sorted(shards.items()):
@@ -67,33 +72,40 @@ def reshard(
     return Resharding(list(files.values()), pages, gone)
 
 
-def _find_touched(
-    before: ShardDirectory,
-    after: ShardDirectory,
-    entries: Mapping[str, str],
-    groups: Iterable[str],
-) -> dict[str, int]:
-    """The shards that may change, each with the page that has it before, or would have it.
-
-    They are those of changed entries, and of groups whose shards are others than before. A pool may be among them that
-    loses or gains a group and keeps the others.
-    """
-    touched: dict[str, int] = {}
-    for term in entries:
+def _find_edited(
+    before: ShardDirectory, after: ShardDirectory, terms: Iterable[str]
+) -> TouchedShards:
+    """The shards of changed entries, where they were and where they are now."""
+    found: TouchedShards = {}
+    for term in terms:
         page_after = _find_old_page(find_group(term, after), before, after)
-        touched[find_shard(term, after)] = page_after
-        touched[find_shard(term, before)] = find_page(term, before)
+        found[find_shard(term, after)] = page_after
+        found[find_shard(term, before)] = find_page(term, before)
+    return found
+
+
+def _find_moved(
+    before: ShardDirectory, after: ShardDirectory, groups: Iterable[str]
+) -> TouchedShards:
+    """The shards of groups whose shards are others than before.
+
+    A pool may be among them that loses or gains a group and keeps the others.
+    """
+    found: TouchedShards = {}
     for group in groups:
-        names_before, names_after = (
-            name_shards(group, before),
-            name_shards(group, after),
-        )
         # a term becomes or leaves a group of its own only with a changed entry
-        if names_before == names_after or group.endswith(ALONE):
+        if group.endswith(ALONE):
             continue
-        touched |= dict.fromkeys(names_after, _find_old_page(group, before, after))
-        touched |= dict.fromkeys(names_before, find_page(group, before))
-    return touched
+        shards = before.shards.get(group)
+        if shards and shards == after.shards.get(group):
+            continue
+
+        names_before = name_shards(group, before)
+        names_after = name_shards(group, after)
+        if names_before != names_after:
+            found |= dict.fromkeys(names_after, _find_old_page(group, before, after))
+            found |= dict.fromkeys(names_before, find_page(group, before))
+    return found
 
 
 def _find_old_page(group: str, before: ShardDirectory, after: ShardDirectory) -> int:
@@ -106,18 +118,26 @@ def _fill_touched(
     before: PublishedIndex,
     after: ShardDirectory,
     entries: Mapping[str, str],
-    touched: Mapping[str, int],
+    touched: TouchedShards,
+    moved: TouchedShards,
 ) -> Shards:
-    """The touched shards that are not empty."""
-    all_entries: dict[str, str] = {}
-    for name, page in touched.items():
-        all_entries |= before.shard(name, page)
-    all_entries |= entries
+    """The touched shards that are not empty. Only a moved one has entries that go elsewhere without being changed."""
     found: Shards = defaultdict(dict)
-    for term, entry in all_entries.items():
+    for name, page in touched.items():
+        shard = before.shard(name, page)
+        if name not in moved:
+            found[name] |= shard
+            continue
+        for term, entry in shard.items():
+            found[find_shard(term, after)][term] = entry
+
+    for term, entry in entries.items():
+        found[find_shard(term, before.directory)].pop(term, None)
+        found[find_shard(term, after)].pop(term, None)
         if entry:
             found[find_shard(term, after)][term] = entry
-    return found
+
+    return {name: shard for name, shard in found.items() if shard}
 
 
 def _change_pages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -93,6 +94,29 @@ def count_stems(texts: Iterable[FieldCounts]) -> list[tuple[str, str, int]]:
                 stems.append((word, term, count))
 
     return sorted(stems)
+
+
+def change_stem(
+    stems: list[tuple[str, str, int]], pair: tuple[str, str], difference: int
+) -> None:
+    """Change the number of texts that have a word and its term, in the list of a state. It has no row for none."""
+    place = _find_stem(stems, pair)
+    count = difference
+    if has_stem(stems, pair):
+        _, _, before = stems.pop(place)
+        count += before
+    if count:
+        stems.insert(place, (*pair, count))
+
+
+def has_stem(stems: Sequence[tuple[str, str, int]], pair: tuple[str, str]) -> bool:
+    """Whether a text has a word and its term, by the list of a state."""
+    place = _find_stem(stems, pair)
+    return place < len(stems) and stems[place][:2] == pair
+
+
+def _find_stem(stems: Sequence[tuple[str, str, int]], pair: tuple[str, str]) -> int:
+    return bisect_left(stems, pair, key=lambda row: row[:2])
 
 
 NO_COUNTS: FieldCounts = (TermCounts(),) * 3

@@ -14,6 +14,7 @@ from unres_site.search.index.slots import assign_slots, find_place
 from unres_site.search.updating.changes import TextChange
 from unres_site.search.updating.state import (
     SearchState,
+    change_stem,
     list_stems,
     list_texts,
     pack_numbers,
@@ -125,12 +126,8 @@ def _change_stems(
     if not any(difference.values()):
         return stems
 
-    counted = Counter({(word, stem): count for word, stem, count in stems})
+    found = list(stems)
     for pair, count in difference.items():
-        counted[pair] += count
-    found: list[tuple[str, str, int]] = []
-    for (word, stem), count in counted.items():
         if count:
-            found.append((word, stem, count))
-
-    return sorted(found)
+            change_stem(found, pair, count)
+    return found

@@ -60,6 +60,8 @@ from unres_site.search.updating.published import PublishedIndex, Read
 from unres_site.search.updating.resharding import Resharding, reshard
 from unres_site.search.updating.state import (
     SearchState,
+    has_stem,
+    list_stems,
     make_table,
     unpack_numbers,
 )
@@ -108,7 +110,7 @@ def update_index(
         *resharding.shards,
         *_change_directory(now, resharding),
         *_change_phrases(now, phrases.files, before),
-        *_change_vocabulary(state, now, before, entries),
+        *_change_vocabulary(state, now, changes, before, entries),
         *cards,
         *_change_translations(now, translations),
         *make_common_files(now, state),
@@ -208,11 +210,12 @@ def _list_translations(published: PublishedIndex) -> set[str]:
 def _change_vocabulary(
     before: SearchState,
     now: SearchState,
+    changes: Sequence[TextChange],
     published: PublishedIndex,
     entries: Mapping[str, str],
 ) -> Files:
     """The changed pieces of the vocabulary. Sets the words of the new state, and their digests."""
-    words = _find_changed_words(before, now, published, entries)
+    words = _find_changed_words(before, now, changes, published, entries)
     if not words:
         return
 
@@ -247,6 +250,7 @@ def _change_vocabulary(
 def _find_changed_words(
     before: SearchState,
     now: SearchState,
+    changes: Sequence[TextChange],
     published: PublishedIndex,
     entries: Mapping[str, str],
 ) -> set[str]:
@@ -259,10 +263,11 @@ def _find_changed_words(
         if is_listed != was_listed:
             words.add(term)
 
-    stems_before = {(word, stem) for word, stem, _ in before.stems}
-    stems_now = {(word, stem) for word, stem, _ in now.stems}
-    for pair in stems_before ^ stems_now:
-        words.update(pair)
+    for change in changes:
+        for pair in list_stems([*(change.before or ()), *(change.now or ())]):
+            if has_stem(before.stems, pair) != has_stem(now.stems, pair):
+                words.update(pair)
+
     return words
 
 
