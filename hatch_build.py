@@ -21,12 +21,17 @@ SHA256 = "c1a28d9e95163292fbcc07ff794f1f0e1ade8741c513afe96d5b1046a18110bc"
 TARGET = "src/unres_site/vendor/lunr.min.js"
 UNUSED = (
     ("lunr.idf=", "lunr.Pipeline="),
-    ("lunr.stemmer=", "lunr.TokenSet="),
+    ("lunr.Pipeline.registerFunction=", "lunr.Pipeline.load="),
+    ("lunr.Pipeline.prototype.add=", "lunr.Vector="),
+    ("lunr.Vector.prototype.toArray=", "lunr.TokenSet="),
+    ("lunr.Index.prototype.search=", "lunr.Index.prototype.query="),
+    ("lunr.Index.prototype.toJSON=", "lunr.Index.load="),
     ("lunr.Builder=", "lunr.MatchData="),
-    ("lunr.QueryParseError=", ";(function(root,factory){"),
+    ("lunr.Query.prototype.term=", ";(function(root,factory){"),
 )
 """The parts of lunr.js that no page uses: how each begins, and what comes after it. In order: terms and their
-weights, stems and stop words, the builder of an index, the parser of queries."""
+weights, functions of a pipeline (twice), vectors as lists, stems and stop words, queries as text, an index as JSON, the
+builder of an index, the parser of queries."""
 
 GUIDE = ("docs/archivist.en.md", "docs/archivist.zh.md")
 """The archivist's guide, from which a site has what its diagnostics mean."""

@@ -41,7 +41,7 @@ MANY = 64
 BLOCK = 4096
 """Slots in a block of a dense field."""
 
-RATIO = 8
+RATIO = 5
 """Slots without a dense term for each text with it, up to its last text, at most."""
 
 KNOWN_NUMBERS = 1 << 12

@@ -25,7 +25,7 @@ from unres_site.search.terms.characters import is_han_unit
 BASIC = "\uffff"
 """The last character that is one UTF-16 unit."""
 
-ROOM = 8_500
+ROOM = 8_000
 """Bytes of a shard before compression, on average at most."""
 
 POOLED = 3_000
