@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -14,7 +15,11 @@ from hypothesis import strategies as st
 
 from tests.search_texts import Vector, raw_texts, vectors
 from tests.spellings import spellings
-from unres_site.search.terms.characters import find_normal_units, find_suspects
+from unres_site.search.terms.characters import (
+    VOWELS,
+    find_normal_units,
+    find_suspects,
+)
 from unres_site.search.terms.counting import (
     MOST,
     count_terms,
@@ -151,7 +156,7 @@ def test_counting_counts_the_terms(text: str) -> None:
 @given(
     st.text(
         st.sampled_from(
-            "小武器 第号年月日/()ab/RESxi158.-\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n"
+            "小武器 第号年月日/()ab/RESxi158.-\u064eا\u0654\u0653\u0301\u200dİΣﬁ㉈𠀀　é٥\0각ᄀ…\ud800㈠\n"
         )
     )
 )
@@ -176,6 +181,15 @@ def test_words_are_counted_by_their_stems(text: str, language: str) -> None:
 def test_a_term_that_is_spelled_in_several_ways_is_counted_up_to_the_limit() -> None:
     words = "resolution resolutions " * (MOST // 2 + 1)
     assert map_words(count_text(words, "en")) == {"resolut~en": MOST}
+
+
+def test_no_mark_that_is_joined_has_the_class_of_a_vowel_mark() -> None:
+    vowels = {unicodedata.combining(chr(code)) for code in VOWELS}
+    for code in range(sys.maxunicode + 1):
+        joined = unicodedata.decomposition(chr(code))
+        if joined and not joined.startswith("<"):
+            mark = joined.split(" ")[-1]
+            assert unicodedata.combining(chr(int(mark, 16))) not in vowels
 
 
 @pytest.mark.unmeasured

@@ -11,7 +11,13 @@ from unres_site.archive import make_full_title
 from unres_site.deferred import deferred
 from unres_site.organs import get_organ
 from unres_site.records import PassagePlace, Resolution, Run, Vote
-from unres_site.search.terms.tokens import list_symbol_terms, normalize, tokenize
+from unres_site.search.terms.tokens import (
+    list_known_terms,
+    list_symbol_terms,
+    normalize,
+    scan,
+    tokenize,
+)
 
 # The number of an agenda item, in normal form, and the letter of its part.
 # matches: 73
@@ -181,8 +187,7 @@ def spell_symbol(symbol: str) -> tuple[str, ...]:
 
 def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
     """The symbols that the runs of a passage cite and that are not terms of its text."""
-    has_citations = any(run.cites for run in runs)
-    found = list(_list_cited(runs)) if has_citations else []
+    found = list(_list_cited(runs))
     if not found:
         return ()
 
@@ -192,19 +197,27 @@ def _find_cited(runs: tuple[Run, ...], text: str) -> tuple[Cited, ...]:
 
 def _list_cited(runs: tuple[Run, ...]) -> Iterator[Cited]:
     """The symbols that are not terms of the run that cites them."""
-    at = 0
-    for run in runs:
-        words = run.words
-        end = at + len(words.encode("utf-16-le", "surrogatepass")) // 2
+    for place, run in enumerate(runs):
         for symbol in run.cites:
-            if not _has_term(words, symbol):
-                yield Cited(symbol, at, end)
-        at = end
+            if not _has_term(run.words, symbol):
+                start = sum(_count_units(before.words) for before in runs[:place])
+                yield Cited(symbol, start, start + _count_units(run.words))
+
+
+def _count_units(words: str) -> int:
+    """The length of words in UTF-16 units."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @lru_cache(maxsize=1 << 14)
 def _has_term(words: str, symbol: str) -> bool:
-    return _find_main_term(symbol) in tokenize(words)
+    """Whether words have the main term of a symbol, which is in no item of Han characters."""
+    main = _find_main_term(symbol)
+    for kind, found in scan(normalize(words)):
+        if kind != "han" and main in list_known_terms(kind, found):
+            return True
+
+    return False
 
 
 @lru_cache(maxsize=1 << 14)

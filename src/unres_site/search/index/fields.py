@@ -52,10 +52,11 @@ def count_fields(document: Document) -> FieldCounts:
 
     title_units = find_units(card.title)
     text_units = find_units(text)
-    counts = add_terms(count_units(text_units, card.language), cited)
-    phrases = mark_places([title_units, text_units])
-    return (
-        count_terms(dict.fromkeys([*symbol, *document.facts])),
-        count_units(title_units, card.language),
-        msgspec.structs.replace(counts, phrases=phrases),
-    )
+    in_title = count_units(title_units, card.language)
+    in_text = add_terms(count_units(text_units, card.language), cited)
+    if in_title.grams or in_text.grams:
+        phrases = mark_places([title_units, text_units])
+        in_text = msgspec.structs.replace(in_text, phrases=phrases)
+
+    in_symbol = count_terms(dict.fromkeys([*symbol, *document.facts]))
+    return in_symbol, in_title, in_text

@@ -40,8 +40,12 @@ COMPATIBLE = (
 )
 """Units whose normal form may be Han: radicals, enclosed characters, duplicates, surrogates; first and last."""
 
-_UNKNOWN, _SPECIAL = 0, 0xFFFF
-"""Values of the table of normal forms: a unit that no text had yet; one whose form is not one unit."""
+_UNKNOWN, _GONE, _SPECIAL = 0, 0xFFFE, 0xFFFF
+"""Values of the table of normal forms: a unit that no text had yet, one whose form is empty, one with another form."""
+
+VOWELS = range(0x064B, 0x0653)
+"""Arabic vowel marks. They are dropped, and never keep another mark from being joined with its letter: no mark that is
+joined has their combining classes (27 to 34)."""
 
 HAN, BLANK, IDLE_UNIT, _KNOWN = 1, 2, 4, 8
 """Bits of the table of traits, in which 0 is unknown, too: a Han character, white space, what is in no term."""
@@ -55,6 +59,9 @@ _HALF, _HALF_MASK = 0xD800, 0xF800
 """The first unit that is half of a character, and the bits that all of them share."""
 
 
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads numbers over buckets: 2**64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4)."""
+
 Number = TypeVar("Number", bound=np.integer[Any])
 
 
@@ -65,6 +72,25 @@ def list_different(numbers: NDArray[Number]) -> NDArray[Number]:
     """
     found: NDArray[Number] = np.unique(numbers, return_counts=True)[0]
     return found
+
+
+def are_different(ordered: NDArray[Number]) -> NDArray[np.bool_]:
+    """Whether each of some sorted numbers is another one than that before it."""
+    found = np.ones(len(ordered), dtype=np.bool_)
+    found[1:] = ordered[1:] != ordered[:-1]
+    return found
+
+
+def order_numbers(numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """The order in which numbers are ascending. Equal ones keep their order.
+
+    NumPy sorts numbers of 16 bits by radix, which takes half the time, so the lower halves of the numbers are sorted,
+    and then the upper ones.
+    """
+    lower = numbers.astype(np.uint16)
+    upper = (numbers >> np.uint32(16)).astype(np.uint16)
+    by_lower = np.argsort(lower, kind="stable")
+    return by_lower[np.argsort(upper[by_lower], kind="stable")]
 
 
 def find_suspects(text: str) -> str:
@@ -102,12 +128,12 @@ def find_normal_units(text: str) -> Units | None:
     """The units of `normalize(text)`, simplified; None if the characters can't be normalized one by one.
 
     They can't if some have two units, or if Hangul letters are left. Marks are joined with their letters first. Few
-    characters have a form of several units, or of none; these are replaced.
+    characters have a form of several units; these are replaced.
     """
     normal = _map_units(text)
     special = _list_special(text, normal)
     if not special:
-        return normal
+        return _drop_gone(normal)
 
     if any(map(_is_joining, special)):
         text = unicodedata.normalize("NFKC", text)
@@ -119,7 +145,14 @@ def find_normal_units(text: str) -> Units | None:
     normal = _map_units(text)
     if _SPECIAL in normal:
         return None
-    return normal
+    return _drop_gone(normal)
+
+
+def _drop_gone(normal: Units) -> Units:
+    """The normal forms without the empty ones."""
+    is_kept = normal != _GONE
+    kept: Units = normal if is_kept.all() else normal[is_kept]
+    return kept
 
 
 def has_pairs(units: Units) -> bool:
@@ -145,7 +178,7 @@ def _list_special(text: str, normal: Units) -> set[str]:
 
 
 def _map_units(text: str) -> Units:
-    """The normal form of each unit of a text, or `_SPECIAL`."""
+    """The normal form of each unit of a text, `_GONE` or `_SPECIAL`."""
     units = encode(text)
     table = _make_normal_forms()
     normal: Units = table[units]
@@ -159,22 +192,27 @@ def _map_units(text: str) -> Units:
 
 
 def _find_normal_unit(char: str) -> int:
-    """The normal form of a character, if it is one unit and joins no neighbour; else `_SPECIAL`."""
+    """The normal form of a character that joins no neighbour, if that is one unit; else `_GONE` or `_SPECIAL`."""
     if char == "\0":
         return BREAK
 
-    normal = simplify(normalize(char))
-    if len(normal) != 1 or _is_joining(char):
+    if _is_joining(char):
         return _SPECIAL
 
-    unit = ord(normal)
-    if _UNKNOWN < unit < _SPECIAL:
+    normal = simplify(normalize(char))
+    if not normal:
+        return _GONE
+
+    unit = ord(normal) if len(normal) == 1 else _SPECIAL
+    if _UNKNOWN < unit < _GONE:
         return unit
     return _SPECIAL
 
 
 def _is_joining(char: str) -> bool:
     """Whether a character may be joined with its neighbours in a normal form, or is half of one."""
+    if ord(char) in VOWELS:
+        return False
     if unicodedata.category(char) in {"Mn", "Mc", "Me", "Cs"}:
         return True
     return unicodedata.name(char, "").startswith(_HANGUL)
@@ -230,15 +268,19 @@ def _find_trait(unit: int) -> int:
 
 def find_grams(units: Units, traits: Traits) -> NDArray[np.uint32]:
     """The gram of each Han character, then those of each two neighbours. White space between them is ignored."""
-    is_kept = traits & BLANK == 0
-    places = np.flatnonzero(traits[is_kept] & HAN)
-    if not len(places):
+    is_han = traits & HAN > 0
+    if not is_han.any():
         return np.zeros(0, dtype=np.uint32)
 
-    singles = units[is_kept][places].astype(np.uint32) << 16
-    has_neighbour = np.flatnonzero(np.diff(places) == 1)
-    pairs = singles[has_neighbour] | singles[has_neighbour + 1] >> 16
-    return np.concatenate([singles, pairs])
+    is_blank = traits & BLANK > 0
+    if is_blank.any():
+        units = units[~is_blank]
+        is_han = is_han[~is_blank]
+
+    singles = units.astype(np.uint32) << 16
+    pairs = singles[:-1] | units[1:]
+    are_pairs = is_han[:-1] & is_han[1:]
+    return np.concatenate([singles[is_han], pairs[are_pairs]])
 
 
 def drop_han(units: Units, traits: Traits) -> str:

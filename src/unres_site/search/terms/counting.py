@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -20,6 +19,7 @@ from unres_site.deferred import deferred
 from unres_site.search.terms.characters import (
     BREAK,
     Units,
+    are_different,
     decode,
     drop_han,
     find_grams,
@@ -27,12 +27,14 @@ from unres_site.search.terms.characters import (
     find_units,
     has_pairs,
     is_han_unit,
+    order_numbers,
 )
 from unres_site.search.terms.stems import make_term
 from unres_site.search.terms.tokens import (
     count_items,
     list_date_terms,
     list_item_terms,
+    list_known_terms,
 )
 
 MOST = 0xFFFF
@@ -50,18 +52,13 @@ SIGNS_BETWEEN_WORDS = ".)-_"
 BEFORE_SIGN, AFTER_SIGN = 2, 1
 """Tokens of a symbol before and after one with `/` or `(`, at most: `217 A (III)`, `49/75 G`."""
 
-# matches: 58/58
-# matches: 1325(2000)
-# rejects: 58.58
-SIGN_OF_SYMBOL = deferred("[/(]")
+SIGNS_OF_SYMBOLS = "/("
+"""Each symbol has one of these."""
 
 # A word that may be a symbol without its slashes (`tokens.COMPACT`).
 # matches: ares5858
 # rejects: resolution
 COMPACT = deferred("res[0-9]{3}")
-
-MOST_KNOWN = 1 << 17
-"""Items whose terms are kept in memory."""
 
 Item = tuple[str, str, int]
 """An item of `tokens.scan`: its kind, its text, and how often it occurs."""
@@ -145,7 +142,7 @@ def _add_items(items: Iterable[Item], words: WordCounts, others: WordCounts) -> 
         if kind == "word":
             words[found] = words.get(found, 0) + count
         else:
-            for term in _list_known_terms(kind, found):
+            for term in list_known_terms(kind, found):
                 others[term] = others.get(term, 0) + count
 
 
@@ -179,8 +176,7 @@ def _cut_windows(text: str) -> tuple[str, str]:
     plain: list[str] = []
     windows: list[str] = []
     done = 0
-    for sign in SIGN_OF_SYMBOL.finditer(text):
-        at = sign.start()
+    for at in _list_signs(text):
         start = _find_start(text, done, at) if at > done else done
         if start > done:
             plain.append(text[done:start])
@@ -191,6 +187,18 @@ def _cut_windows(text: str) -> tuple[str, str]:
 
     plain.append(text[done:])
     return " ".join(plain), "".join(windows)
+
+
+def _list_signs(text: str) -> list[int]:
+    """The places of the signs of symbols in a text. To look for each takes less time than a pattern for both."""
+    places: list[int] = []
+    for sign in SIGNS_OF_SYMBOLS:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1)
+
+    return sorted(places)
 
 
 def _find_start(text: str, done: int, at: int) -> int:
@@ -257,8 +265,11 @@ def map_words(counts: TermCounts) -> WordCounts:
 
 def find_gram(term: str) -> int | None:
     """The gram of a term; None if it is a word."""
+    if len(term) > LONGEST_GRAM:
+        return None
+
     units = [ord(char) for char in term]
-    if len(units) > LONGEST_GRAM or max(units, default=0) > LAST_UNIT:
+    if max(units, default=0) > LAST_UNIT:
         return None
     if not all(is_han_unit(unit) for unit in units):
         return None
@@ -288,21 +299,15 @@ def _split_terms(terms: Iterable[str]) -> tuple[Grams, WordCounts]:
     return np.array(grams, dtype=np.uint32), words
 
 
-@lru_cache(maxsize=MOST_KNOWN)
-def _list_known_terms(kind: str, found: str) -> tuple[str, ...]:
-    """The terms of an item that is not a word; kept for the next text that has it."""
-    return tuple(list_item_terms(kind, found))
-
-
 def _pack(
     grams: Grams, words: WordCounts, others: WordCounts, language: str
 ) -> TermCounts:
-    different, counts = np.unique(grams, return_counts=True)
+    different, gram_counts = _count_grams(grams)
     word_names, word_counts = _join(words)
     other_names, other_counts = _join(others)
     return TermCounts(
-        grams=different.astype("<u4").tobytes(),
-        gram_counts=_pack_counts(counts),
+        grams=different,
+        gram_counts=gram_counts,
         words=word_names,
         word_counts=word_counts,
         others=other_names,
@@ -312,8 +317,22 @@ def _pack(
     )
 
 
+def _count_grams(grams: Grams) -> tuple[bytes, bytes]:
+    """The different grams, and how often each occurs, as `TermCounts` has them."""
+    if not len(grams):
+        return b"", b""
+
+    ordered = grams[order_numbers(grams)]
+    starts = np.flatnonzero(are_different(ordered))
+    counts = np.diff(starts, append=len(ordered))
+    return ordered[starts].astype("<u4").tobytes(), _pack_counts(counts)
+
+
 def _join(words: WordCounts) -> tuple[str, bytes]:
     """The words as one string, and how often each occurs."""
+    if not words:
+        return "", b""
+
     counts = np.fromiter(words.values(), dtype=np.int64, count=len(words))
     return " ".join(words), _pack_counts(counts)
 

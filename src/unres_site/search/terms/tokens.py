@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from unres_site.deferred import deferred
@@ -35,6 +36,9 @@ BLANK = r"\t-\r \x85\u1680\u2028\u2029"
 
 TATWEEL = "\u0640"
 """A stroke that lengthens an Arabic word in print. It is not a letter."""
+
+MOST_KNOWN = 1 << 17
+"""Items whose terms are kept in memory."""
 
 DIGITS = frozenset("0123456789")
 
@@ -159,6 +163,12 @@ def list_item_terms(kind: str, found: str) -> Iterator[str]:
         yield from WORD.findall(found)
     else:
         yield from _list_word_terms(found)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def list_known_terms(kind: str, found: str) -> tuple[str, ...]:
+    """The same, kept for the next text that has the item."""
+    return tuple(list_item_terms(kind, found))
 
 
 def list_date_terms(normal: str) -> list[str]:

@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
-from unres_site.search.translating.occurrences import LEAST, Occurrences
+from unres_site.search.translating.occurrences import (
+    LEAST,
+    Occurrences,
+    may_be_frequent,
+)
 
 SAMPLE = 16
 """Paragraphs of a term that are looked at."""
@@ -36,7 +40,7 @@ Shares = NDArray[np.float64]
 class TermPairs(NamedTuple):
     """Terms of two languages that are in the same paragraphs, by their places, and how alike each two are.
 
-    The Dice coefficient of each pair is at least `POSSIBLE`.
+    The Dice coefficient of each pair is at least `POSSIBLE`, and both are in at least `LEAST` of the same paragraphs.
     """
 
     one: Integers
@@ -61,11 +65,13 @@ def match_terms(one: Occurrences, other: Occurrences) -> TermPairs:
     counts, other_counts = ours.counts[left], theirs.counts[right]
     is_near = (counts <= RATIO * other_counts) & (other_counts <= RATIO * counts)
     terms = max(1, len(other.keys))
-    pairs, both = np.unique((left * terms + right)[is_near], return_counts=True)
+    numbers = (left * terms + right)[is_near]
+    numbers = numbers[may_be_frequent(numbers.astype(np.uint64))]
+    pairs, both = np.unique(numbers, return_counts=True)
     left = pairs // terms
     right = pairs % terms
     dice = _compute_dice(ours.counts[left], theirs.counts[right], both)
-    is_possible = (dice >= ENOUGH) | ((dice >= POSSIBLE) & (both >= LEAST))
+    is_possible = (dice >= POSSIBLE) & (both >= LEAST)
     return TermPairs(left[is_possible], right[is_possible], dice[is_possible])
 
 

@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
-from unres_site.search.terms.characters import list_different
+from unres_site.search.terms.characters import MULTIPLIER, list_different
 
 LEAST = 3
 """Paragraphs that a term is in, at least. Fewer teach nothing."""
+
+
+BUCKETS = 20
+"""Bits of the number of a bucket (`may_be_frequent`)."""
 
 
 class Occurrences(NamedTuple):
@@ -42,6 +46,17 @@ def join_occurrences(parts: Sequence[Occurrences]) -> Occurrences:
         )
 
     return joined
+
+
+def may_be_frequent(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Whether each number may occur `LEAST` times. Those that do not seldom pass, where others share their bucket.
+
+    To sort numbers takes ten times as long as to count them in buckets, and most of them occur once.
+    """
+    buckets = numbers * MULTIPLIER >> np.uint64(64 - BUCKETS)
+    places = buckets.astype(np.int64)
+    counts = np.bincount(places, minlength=1 << BUCKETS)
+    return counts[places] >= LEAST
 
 
 def count_paragraphs(

@@ -14,6 +14,7 @@ from unres_site.search.translating.occurrences import (
     count_paragraphs,
     join_occurrences,
     keep_items,
+    may_be_frequent,
 )
 from unres_site.search.translating.paragraphs import NumberedParagraphs
 
@@ -60,6 +61,9 @@ def _list_pieces(units: Integers, numbers: Integers, length: int) -> Occurrences
         code = np.maximum(units[places + step] - FIRST, 0).astype(np.uint64)
         keys = keys * np.uint64(LAST - FIRST + 1) + code
 
+    is_chosen = may_be_frequent(keys)
+    places = places[is_chosen]
+    keys = keys[is_chosen]
     _, first, items = np.unique(keys, return_index=True, return_inverse=True)
     found, paragraphs, counts = count_paragraphs(items, numbers[places], len(first))
     is_kept = counts >= LEAST

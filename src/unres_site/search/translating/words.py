@@ -17,6 +17,7 @@ from unres_site.search.translating.occurrences import (
     count_paragraphs,
     join_occurrences,
     keep_items,
+    may_be_frequent,
 )
 from unres_site.search.translating.paragraphs import NumberedParagraphs
 
@@ -64,7 +65,8 @@ def _read_words(paragraphs: NumberedParagraphs, language: str) -> WordRun:
     keys = sorted(shown)
     places = {key: place for place, key in enumerate(keys)}
     place_of = {word: places[term] for word, term in terms.items()}
-    items = np.array([place_of[word] for word in spelled], dtype=np.int64)
+    places_of = map(place_of.__getitem__, spelled)
+    items = np.fromiter(places_of, dtype=np.int64, count=len(spelled))
     run = WordRun(
         keys, [shown[key] for key in keys], items, np.array(numbers, np.int64)
     )
@@ -99,8 +101,9 @@ def _list_pairs(run: WordRun) -> Occurrences:
     """The pairs of words that are neighbours in a paragraph, once the other words are dropped."""
     words = len(run.keys)
     is_pair = run.paragraphs[:-1] == run.paragraphs[1:]
-    numbers: Integers = (run.terms[:-1] * words + run.terms[1:])[is_pair]
-    different, items = np.unique(numbers, return_inverse=True)
+    numbers: Integers = run.terms[:-1] * words + run.terms[1:]
+    is_pair &= may_be_frequent(numbers.astype(np.uint64))
+    different, items = np.unique(numbers[is_pair], return_inverse=True)
     items, paragraphs, counts = count_paragraphs(
         items, run.paragraphs[:-1][is_pair], len(different)
     )
