@@ -215,12 +215,9 @@ class IndexBuild:
         rows = [self._make_row(text) for text in texts]
         self._known = self._cache.read_searched()
         self._add([row for row in rows if not self._is_kept(row)], jobs, progress)
-        self._add(
-            [row for row in rows if self._find_addition(row.page) is None],
-            jobs,
-            progress,
-        )
-        additions = [self._read_addition(row.page) for row in rows]
+        known = {row.page: self._find_addition(row.page) for row in rows}
+        self._add([row for row in rows if known[row.page] is None], jobs, progress)
+        additions = [known[row.page] or self._read_addition(row.page) for row in rows]
         keys = [_identify(row.summary) for row in rows]
         state, files = build_index(
             [one.card for one in additions],

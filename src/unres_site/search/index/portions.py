@@ -20,7 +20,11 @@ from unres_site.search.index.postings import (
     TermRange,
 )
 from unres_site.search.index.sharding import find_beginning
-from unres_site.search.terms.characters import list_different
+from unres_site.search.terms.characters import (
+    are_different,
+    list_different,
+    order_numbers,
+)
 from unres_site.search.terms.counting import MOST, name_grams
 
 PORTION = 3_000_000
@@ -72,7 +76,7 @@ class DividedPostings(NamedTuple):
         fields = tuple([_sort(_select(field, portion.place)) for field in divided])
         if portion.kind == "words":
             fields = tuple(map(_add_counts, fields))
-        different = [_list_sorted(field.terms) for field in fields]
+        different = [field.terms[are_different(field.terms)] for field in fields]
         numbers = list_different(np.concatenate(different))
         return TermRange(self._name_terms(portion.kind, numbers), numbers, fields)
 
@@ -151,31 +155,14 @@ def _select(field: DividedField, place: int) -> Postings:
 
 
 def _sort(field: Postings) -> Postings:
-    """Postings sorted by term. Those of one term keep the order of the texts.
-
-    NumPy sorts numbers of 16 bits by radix, which takes half the time, so the lower halves of the terms are sorted, and
-    then the upper ones.
-    """
-    lower = field.terms.astype(np.uint16)
-    upper = (field.terms >> np.uint32(16)).astype(np.uint16)
-    by_lower = np.argsort(lower, kind="stable")
-    order = by_lower[np.argsort(upper[by_lower], kind="stable")]
+    """Postings sorted by term. Those of one term keep the order of the texts."""
+    order = order_numbers(field.terms)
     return Postings(field.terms[order], field.texts[order], field.counts[order])
-
-
-def _list_sorted(terms: TermNumbers) -> TermNumbers:
-    """The different numbers of sorted ones."""
-    is_other = np.ones(len(terms), dtype=np.bool_)
-    is_other[1:] = terms[1:] != terms[:-1]
-    return terms[is_other]
 
 
 def _add_counts(field: Postings) -> Postings:
     """Sorted postings, in which the counts of one term in one text are added."""
-    is_other = np.ones(len(field.terms), dtype=np.bool_)
-    is_other[1:] = field.terms[1:] != field.terms[:-1]
-    is_other[1:] |= field.texts[1:] != field.texts[:-1]
-    starts = np.flatnonzero(is_other)
+    starts = np.flatnonzero(are_different(field.terms) | are_different(field.texts))
     sums = np.add.reduceat(field.counts, starts, dtype=np.uint32)
     counts = np.minimum(sums, MOST).astype(np.uint16)
     return Postings(field.terms[starts], field.texts[starts], counts)
