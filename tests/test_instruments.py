@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from unres_site.archive import (
     Archive,
@@ -16,6 +18,7 @@ from unres_site.archive import (
     Instrument,
     Named,
     Register,
+    Summary,
     Text,
     list_namings,
     summarize,
@@ -30,12 +33,13 @@ from unres_site.archive.instruments.namings import (
 from unres_site.citations import find_instruments
 from unres_site.loader import load
 from unres_site.messages import get_catalogue
-from unres_site.records import Resolution
+from unres_site.records import Resolution, Source
 from unres_site.settings import SiteConfig
+from unres_site.site.instruments import register as listing
 from unres_site.site.instruments.register import (
     LastInstruments,
     find_renamed,
-    list_instrument_pages,
+    keep_pages,
     mark_names,
     update_instruments,
     update_pages,
@@ -304,7 +308,7 @@ def list_pages(
 ) -> list[tuple[str, tuple[str, ...]]]:
     """The addresses of instruments, and those that lead there."""
     config = SiteConfig(language="zh")
-    listed = list_instrument_pages(Archive(texts), config, published)
+    listed = keep_pages(Archive(texts), config, published).instruments
     return [(one.page, one.former) for one in listed]
 
 
@@ -321,7 +325,7 @@ def test_an_instrument_keeps_the_address_at_which_it_was_published() -> None:
     assert other != page, "an address never means another instrument"
     joined = SiteConfig(language="en", instruments=({"en": (LAMPS,), "zh": ("灯",)},))
     both = {old: own, "instruments/a.html": mark_names(Instrument((("zh", "灯"),), ()))}
-    (listed,) = list_instrument_pages(Archive(texts), joined, both)
+    (listed,) = keep_pages(Archive(texts), joined, both).instruments
     assert (listed.page, listed.former) == ("instruments/a.html", (old,))
 
 
@@ -345,6 +349,99 @@ def test_instruments_are_found_again_only_if_a_changed_text_names_others() -> No
     same = Change((first,), (first,), known)
     again = update_instruments(Archive(texts), SiteConfig(), published, same, last)
     assert again.published == published
+
+
+NAMES = {
+    "en": (LAMPS, OIL, "Convention on Lamps and Oil", "Convention"),
+    "fr": ("Convention sur les lampes", "Convention sur les huiles", "Convention"),
+}
+NOTES = (("", "", ""), ("1", "A/1.", "A/1"), ("2", "A/2.", "A/2"), ("3", "T.", "9/7"))
+
+
+@st.composite
+def make_summaries(draw: st.DrawFn, most: int) -> list[Text]:
+    """Some texts of a few symbols in two languages, which name some of a few instruments."""
+    keys = st.tuples(st.sampled_from("123"), st.sampled_from(sorted(NAMES)))
+    return [
+        draw(make_summary(number, code))
+        for number, code in draw(st.lists(keys, max_size=most, unique=True))
+    ]
+
+
+@st.composite
+def make_summary(draw: st.DrawFn, number: str, code: str) -> Text:
+    """A text with its namings; the last name of a language is short for the others."""
+    some = st.lists(st.sampled_from(NAMES[code]), min_size=1, max_size=2, unique=True)
+    names = draw(some)
+    namings: list[Naming] = []
+    for name in names:
+        others = [place for place, one in enumerate(names) if one != name]
+        longer = tuple(others) if name == NAMES[code][-1] else ()
+        passage = draw(st.sampled_from(["pp1", "pp2"])), ""
+        note = ("", "", "") if longer else draw(st.sampled_from(NOTES))
+        namings.append(Naming(name, (passage,), *note, longer=longer))
+    source = Source(f"{number}.{code}.txt", "", "", 0)
+    encoded = msgspec.msgpack.encode(tuple(namings))
+    symbol = f"A/RES/98/{number}"
+    return Summary(symbol, code, "", None, source, (), namings=encoded)
+
+
+@settings(max_examples=300)
+@given(make_summaries(10), st.lists(make_summaries(2), max_size=3), st.integers(0, 9))
+def test_after_any_changes_the_instruments_are_those_of_all_texts(
+    texts: list[Text], edits: list[list[Text]], gone: int
+) -> None:
+    """In every edit some texts are new or others, and one may be gone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "LEAST_NAMED", 1)
+        compare_updates(texts, edits, gone)
+
+
+def compare_updates(texts: list[Text], edits: list[list[Text]], gone: int) -> None:
+    """Make the edits one after the other; the instruments must be those of all texts each time."""
+    archive = Archive(texts)
+    last = update_instruments(archive, SiteConfig(), {}, None, LastInstruments())
+    for edit in edits:
+        now = {
+            (one.symbol, one.language): one for one in texts[:gone] + texts[gone + 1 :]
+        }
+        now |= {(one.symbol, one.language): one for one in edit}
+        changed = [one for one in texts if now.get((one.symbol, one.language)) != one]
+        change = Change(tuple(changed), tuple(edit), archive.known)
+        texts = list(now.values())
+        archive = Archive(texts)
+        last = update_instruments(archive, SiteConfig(), {}, change, last)
+        whole = update_instruments(archive, SiteConfig(), {}, None, LastInstruments())
+        assert last.listed == whole.listed
+        for one, other in zip(last.listed, whole.listed, strict=True):
+            assert list(one.texts) == list(other.texts)
+
+
+def test_a_text_that_names_what_others_name_is_added_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [summarize(read(f"98/{number}", LAMPS)) for number in range(1, 5)]
+    *others, new = texts
+    archive = Archive(others)
+    last = update_instruments(archive, SiteConfig(), {}, None, LastInstruments())
+    monkeypatch.setattr(listing, "make_register", None)
+    change = Change((), (new,), archive.known)
+    now = update_instruments(Archive(texts), SiteConfig(), {}, change, last)
+    assert [list(one.texts) for one in now.listed] == [[one.symbol for one in texts]]
+    again = Change((new,), (), archive.known)
+    back = update_instruments(Archive(others), SiteConfig(), {}, again, now)
+    assert back.listed == last.listed
+
+
+def test_a_note_that_defines_what_others_name_is_shown() -> None:
+    plain = (Naming(LAMPS, (("pp1", ""),)),)
+    noted = (Naming(LAMPS, (("pp1", ""),), "1", "A/1.", "A/1"),)
+    source = Source("a.txt", "", "", 0)
+    texts: list[Text] = []
+    for number, namings in enumerate((plain, plain, plain, noted), 1):
+        symbol, encoded = f"A/RES/98/{number}", msgspec.msgpack.encode(namings)
+        texts.append(Summary(symbol, "en", "", None, source, (), namings=encoded))
+    compare_updates(texts[:3], [texts[3:]], len(texts))
 
 
 def test_an_instrument_has_the_same_page_if_no_changed_text_names_it() -> None:

@@ -4,19 +4,15 @@ from unres_site.archive.agreed.finding import AgreedParagraph, find_agreed
 from unres_site.archive.agreed.hashes import ParagraphHashes, hash_paragraphs
 from unres_site.archive.archive import Archive, Change, KnownFacts, Session
 from unres_site.archive.cited import CitedCount
-from unres_site.archive.instruments.invocations import (
-    Invocations,
-    list_instruments,
-    make_register,
-)
-from unres_site.archive.instruments.namings import find_names
-from unres_site.archive.instruments.register import (
+from unres_site.archive.instruments.invocations import Invocations, make_register
+from unres_site.archive.instruments.named import (
     Definition,
     Instrument,
     Invocation,
     Named,
-    Register,
 )
+from unres_site.archive.instruments.namings import find_names
+from unres_site.archive.instruments.register import Register
 from unres_site.archive.mentions import (
     Mention,
     MentionKind,
@@ -77,7 +73,6 @@ __all__ = [
     "hash_paragraphs",
     "list_anchors",
     "list_cited",
-    "list_instruments",
     "list_namings",
     "make_full_title",
     "make_link",

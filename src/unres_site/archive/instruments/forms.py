@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from unres_site.archive.instruments.namings import WORD, Name, cut_ending, fold_name
@@ -12,9 +12,9 @@ Key = tuple[str, Name]
 """A name in a language."""
 
 
-def choose_form(forms: Counter[str], code: str) -> str:
+def choose_form(forms: Mapping[str, int], code: str) -> str:
     """The form in which a name is shown: the most frequent one in the nominative, if any text has one."""
-    shown = Counter({one: forms[one] for one in forms if is_nominative(one, code)})
+    shown = {one: forms[one] for one in forms if is_nominative(one, code)}
     return choose_most(shown or forms)
 
 
@@ -36,7 +36,7 @@ def _list_stems(code: str) -> frozenset[str]:
     return frozenset([cut_ending(word, code) for word in nominatives])
 
 
-def choose_most(counts: Counter[str]) -> str:
+def choose_most(counts: Mapping[str, int]) -> str:
     """The most frequent words; the first in alphabetical order of several."""
     return min(counts, key=lambda words: (-counts[words], words))
 

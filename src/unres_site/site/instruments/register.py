@@ -10,23 +10,28 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import msgspec
 
-from unres_site.archive import (
-    Archive,
-    Change,
-    Instrument,
+from unres_site.archive import Archive, Change, Text, may_change_languages
+from unres_site.archive.instruments.forms import Key
+from unres_site.archive.instruments.invocations import (
     Invocations,
-    Text,
-    list_instruments,
-    list_namings,
-    may_change_languages,
+    KnownRegister,
+    find_renaming,
+    group_invocations,
+    hash_namings,
+    keep_register,
+    make_register,
+    rank_instruments,
+    update_register,
 )
-from unres_site.archive.instruments.namings import Naming, fold_name
+from unres_site.archive.instruments.named import Instrument
+from unres_site.archive.instruments.namings import fold_name
+from unres_site.archive.instruments.register import Register
 from unres_site.settings import SiteConfig
 from unres_site.site import addresses
 from unres_site.site.editions import DEFAULT_ORDER
@@ -47,41 +52,41 @@ class ListedInstrument(NamedTuple):
     texts   where resolutions name it
     page    its address below the folder of a language
     former  other addresses at which it was published, because it was several instruments then
+    key     the name that represents it in the register
     """
 
     instrument: Instrument
     texts: Invocations
     page: str
-    former: tuple[str, ...] = ()
+    former: tuple[str, ...]
+    key: Key
 
 
-def list_instrument_pages(
-    archive: Archive[Text], config: SiteConfig, published: Published
-) -> tuple[ListedInstrument, ...]:
-    """The instruments that have pages, the one that most resolutions name first."""
+def _choose_pages(
+    register: Register, config: SiteConfig, published: Published
+) -> Iterator[ListedInstrument]:
+    """The instruments that have pages, without the texts that name them."""
     known: dict[tuple[str, str], str] = {}
     for address, marks in published.items():
         if address.startswith(addresses.INSTRUMENT_FOLDER):
             known |= dict.fromkeys(marks.items(), address)
 
-    listed: list[ListedInstrument] = []
+    listed = 0
     taken = set(known.values())
-    found = list_instruments(archive, config.instruments, config.not_instruments)
-    for instrument, texts in found:
+    for key, instrument, count in rank_instruments(register):
         names = mark_names(instrument).items()
         counts = Counter([known.pop(name) for name in names if name in known])
         if counts:
             page, *former = sorted(counts, key=lambda one: (-counts[one], one))
-        elif len(texts) >= LEAST_NAMED and len(listed) < MOST_INSTRUMENTS:
+        elif count >= LEAST_NAMED and listed < MOST_INSTRUMENTS:
             page = _make_address(instrument, config.language, taken)
             former = []
         else:
             continue
 
+        listed += 1
         taken.add(page)
-        listed.append(ListedInstrument(instrument, texts, page, tuple(former)))
-
-    return tuple(listed)
+        yield ListedInstrument(instrument, {}, page, tuple(former), key)
 
 
 def mark_names(instrument: Instrument) -> dict[str, str]:
@@ -129,17 +134,19 @@ class KeptPages(NamedTuple):
 
 
 class LastInstruments(msgspec.Struct, frozen=True, array_like=True):
-    """What the last build listed: the addresses that it found published, and the instruments."""
+    """What the last build listed: the addresses that it found published, the instruments, and their register."""
 
     published: dict[str, dict[str, str]] = {}
     listed: tuple[ListedInstrument, ...] = ()
+    known: KnownRegister = KnownRegister()
 
 
 def keep_pages(
     archive: Archive[Text], config: SiteConfig, published: Published
 ) -> KeptPages:
     """The instruments that have pages, with the addresses that were published before."""
-    return KeptPages(list_instrument_pages(archive, config, published), published)
+    found = update_instruments(archive, config, published, None, LastInstruments())
+    return KeptPages(found.listed, published)
 
 
 def update_instruments(
@@ -149,11 +156,56 @@ def update_instruments(
     change: Change | None,
     last: LastInstruments,
 ) -> LastInstruments:
-    """The instruments that have pages. Those of the last build are the same ones, if no text names others."""
+    """The instruments that have pages. If few texts name others than in the last build, only these are looked at."""
     before = choose_published(published)
-    if change and before == last.published and change.keeps(_list_naming_facts):
+    renaming = find_renaming(archive, change, last.known) if change else None
+    if renaming and not renaming.symbols and before == last.published:
         return last
-    return LastInstruments(before, list_instrument_pages(archive, config, published))
+
+    rules = config.instruments, config.not_instruments
+    register = update_register(last.known, renaming, *rules) if renaming else None
+    if renaming and register:
+        chosen = list(_choose_pages(register, config, published))
+        if {one.key for one in chosen} <= {one.key for one in last.listed}:
+            texts = _update_texts(archive, register, renaming.symbols, last)
+            known = keep_register(renaming.hashes, register)
+            return LastInstruments(before, _add_texts(chosen, texts), known)
+
+    register = make_register(archive, *rules)
+    chosen = list(_choose_pages(register, config, published))
+    listed = _add_texts(chosen, group_invocations(register))
+    known = keep_register(hash_namings(archive), register)
+    return LastInstruments(before, listed, known)
+
+
+def _add_texts(
+    chosen: Iterable[ListedInstrument], texts: Mapping[Key, Invocations]
+) -> tuple[ListedInstrument, ...]:
+    return tuple([one._replace(texts=texts[one.key]) for one in chosen])
+
+
+def _update_texts(
+    archive: Archive[Text],
+    register: Register,
+    symbols: AbstractSet[str],
+    last: LastInstruments,
+) -> dict[Key, Invocations]:
+    """Where texts name the instruments of the last build: those of the symbols by the register, others as before."""
+    places = {symbol: place for place, symbol in enumerate(archive.by_symbol)}
+    new = group_invocations(register)
+    found: dict[Key, Invocations] = {}
+    for one in last.listed:
+        found[one.key] = one.texts
+        if one.key in new or not symbols.isdisjoint(one.texts):
+            kept = {
+                symbol: texts
+                for symbol, texts in one.texts.items()
+                if symbol not in symbols
+            }
+            kept |= new.get(one.key, {})
+            ordered = sorted(kept, key=places.__getitem__)
+            found[one.key] = {symbol: kept[symbol] for symbol in ordered}
+    return found
 
 
 def update_pages(
@@ -196,11 +248,6 @@ def choose_published(published: Published) -> dict[str, dict[str, str]]:
     }
 
 
-def _list_naming_facts(text: Text) -> tuple[str, str, str, tuple[Naming, ...]]:
-    """Symbol, language, file and names of instruments of a text."""
-    return text.symbol, text.language, text.source.file, list_namings(text)
-
-
 def find_renamed(
     before: Iterable[ListedInstrument], now: Iterable[ListedInstrument]
 ) -> set[str]:
@@ -211,7 +258,7 @@ def find_renamed(
     for page in earlier.keys() | later.keys():
         old = earlier.get(page, {})
         new = later.get(page, {})
-        if old != new:
+        if old is not new:
             found |= {
                 symbol
                 for symbol in old.keys() | new.keys()
