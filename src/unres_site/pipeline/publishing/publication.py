@@ -28,8 +28,8 @@ from unres_site.pipeline.publishing.trees import TreePair
 from unres_site.pipeline.publishing.workspace import Workspace, find_workspace, lock
 from unres_site.pipeline.report import Changes
 
-BATCH = 100
-"""Files that are put together; all of them are in memory."""
+BATCH = 1000
+"""Files that are put together. All of them are in memory, and the disk is waited for once."""
 
 COPIES = {"gzip": ".gz", "brotli": ".br"}
 """The endings of compressed copies, by their kind. No address of a page ends so."""

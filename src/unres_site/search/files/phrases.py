@@ -60,7 +60,8 @@ def write_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Those of `files` files that have some numbers, from a table with all their phrases."""
     file_of = choose_files(table.keys, files)
-    order = np.argsort(file_of, kind="stable")
+    # numbers of two bytes are sorted in a tenth of the time
+    order = np.argsort(file_of.astype(np.min_scalar_type(files)), kind="stable")
     ordered = PhraseCounts(table.keys[order], table.counts[order])
     edges = np.searchsorted(file_of[order], np.arange(files + 1))
     for number in numbers:

@@ -78,7 +78,7 @@ def join_counts(parts: Iterable[PhraseCounts]) -> PhraseCounts:
 
     keys = np.concatenate(all_keys)
     counts = np.concatenate(all_counts)
-    order = np.argsort(keys)
+    order = np.argsort(keys, kind="stable")  # fast, as each part is sorted
     return PhraseCounts(keys[order], counts[order])
 
 

@@ -92,7 +92,8 @@ def update_phrases(
     differences = _find_differences(texts)
     files = count_files(state.total)
     table = _read_table(published, _list_files(differences.keys, files))
-    is_held = np.isin(differences.keys, table.keys, assume_unique=True)
+    places = np.searchsorted(table.keys, differences.keys)
+    is_held = np.append(table.keys, np.uint64(0))[places] == differences.keys
     edited = _change_table(table, differences.choose(is_held))
 
     changed = dict(state.changed)
