@@ -340,20 +340,27 @@ class Survey:
         return grouped
 
     def _make_reports(
-        self, codes: Iterable[str], diagnostics: Iterable[Diagnostic]
+        self, codes: Iterable[str], diagnostics: Sequence[Diagnostic]
     ) -> dict[str, Reports]:
         """The report of each language, on its own texts; files that are not published are in that of the first one."""
         first = self.config.language
-        frames: dict[str, str] = {}
-        for text in self.archive.ordered:
-            frames.setdefault(text.source.file, choose_frame(text.language, first))
+        texts = self._list_texts_of({one.file for one in diagnostics})
         found: dict[str, list[Diagnostic]] = {code: [] for code in codes}
         for one in diagnostics:
-            found[frames.get(one.file, first)].append(one)
+            own = texts.get(one.file)
+            found[choose_frame(own[0].language, first) if own else first].append(one)
         return {
-            code: Reports(tuple(own), self._group_diagnostics(own))
+            code: Reports(tuple(own), self._group_diagnostics(own, texts))
             for code, own in found.items()
         }
+
+    def _list_texts_of(self, files: AbstractSet[str]) -> dict[str, list[Text]]:
+        """The texts of files, in the order of the archive; a file that is not published has none."""
+        found: dict[str, list[Text]] = {}
+        for text in self.archive.ordered:
+            if text.source.file in files:
+                found.setdefault(text.source.file, []).append(text)
+        return found
 
     def _make_quality(
         self, file: str, cards: Sequence[Card], found: tuple[Diagnostic, ...]
@@ -364,29 +371,23 @@ class Survey:
         return TextQuality(file, tuple(cards), found, source)
 
     def _group_diagnostics(
-        self, diagnostics: Sequence[Diagnostic]
+        self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, Sequence[Text]]
     ) -> dict[str, tuple[TextQuality, ...]]:
         """The diagnostics of each file, by the folder of its texts' session; by an empty one if it has none."""
-        if not diagnostics:
-            return {}
-
-        sessions: dict[str, str] = {}
-        cards: dict[str, list[Card]] = {}
-        for text in self.archive.ordered:
-            file = text.source.file
-            symbol = self.archive.get_symbol(text.symbol)
-            session = symbol.session_address if symbol.session else ""
-            sessions.setdefault(file, session)
-            card = self.cards[text.symbol][text.language]
-            cards.setdefault(file, []).append(card)
-
         grouped: dict[str, list[TextQuality]] = {"": []}
         for listed in self.archive.sessions:
             grouped[listed.address] = []
         for file, found in groupby(diagnostics, key=lambda diagnostic: diagnostic.file):
-            quality = self._make_quality(file, cards.get(file, ()), tuple(found))
-            grouped[sessions.get(file, "")].append(quality)
-        return {session: tuple(texts) for session, texts in grouped.items() if texts}
+            own = texts.get(file, ())
+            cards = [self.cards[text.symbol][text.language] for text in own]
+            session = self._find_session(own[0]) if own else ""
+            grouped[session].append(self._make_quality(file, cards, tuple(found)))
+        return {session: tuple(found) for session, found in grouped.items() if found}
+
+    def _find_session(self, text: Text) -> str:
+        """The folder of the session of a text; empty if its symbol has none."""
+        symbol = self.archive.get_symbol(text.symbol)
+        return symbol.session_address if symbol.session else ""
 
 
 def _get_place(found: Diagnostic) -> tuple[str, int, int, str]:

@@ -138,21 +138,26 @@ def write_title(words: Catalogue, card: Card) -> Markup:
 
     A text without a title is named in the language of the interface.
     """
-    return _write_title(words, card.symbol, card.title, card.language)
+    if card.title:
+        return _write_title(words, card.title, card.language)
+    name = escape_words(name_text(words, card.symbol, ""))
+    return _add_language(words, card.language, name)
 
 
-@lru_cache(maxsize=1 << 14)  # the pages of texts name the same ones
-def _write_title(words: Catalogue, symbol: str, title: str, language: str) -> Markup:
-    name = (
-        break_title(language, title)
-        if title
-        else escape_words(name_text(words, symbol, ""))
-    )
-
+@lru_cache(
+    maxsize=1 << 14
+)  # most titles come again: each session has texts on the same items
+def _write_title(words: Catalogue, title: str, language: str) -> Markup:
+    name = break_title(language, title)
     spoken = write_language_attributes(words, language)
-    if spoken and title:
+    if spoken:
         name = f"<span{spoken}>{name}</span>"
 
+    return _add_language(words, language, name)
+
+
+def _add_language(words: Catalogue, language: str, name: str) -> Markup:
+    """A name for HTML, with the language before it if that is not the one of the interface."""
     if get_primary_code(language) != words.language:
         name = f'<span class="quiet">[{escape_words(language)}]</span> {name}'
 
