@@ -66,10 +66,13 @@ NEAREST = """async (words) => {
 }"""
 """For each word the nearest ones; null if the archive has it, or longer ones: then it may be another word."""
 
-UNDERSTOOD = """(queries) => queries.map((query) => {
-  const { readings: [[part]] } = unresSearch.understanding.understand(query);
-  return part && part.kind === 'symbol' || part && part.kind === 'fact' ? part.term : null;
-})"""
+UNDERSTOOD = """async (queries) => {
+  await unresSearch.files.grammar();
+  return queries.map((query) => {
+    const { readings: [[part]] } = unresSearch.understanding.understand(query);
+    return part && part.kind === 'symbol' || part && part.kind === 'fact' ? part.term : null;
+  });
+}"""
 """For each query its only symbol or fact."""
 
 MAIN_TERMS = """(symbols) => symbols.map((symbol) =>

@@ -19,6 +19,16 @@
   // rejects: l’homme
   const SINGLE_QUOTED = /(?<![^\s(])['‘‚]([^'‘’‚]+)['’](?![^\s),.;])/g;
 
+  // Strokes that look like the one of a symbol; not that of a fraction.
+  // matches: ∕
+  // rejects: ⁄
+  const STROKES = /[\u2215\u2571\u29f8]/g;
+  // The organ of a symbol in a letter of another alphabet that looks the same.
+  // matches: а/res/58/58
+  // rejects: a/res/58/58
+  const FOREIGN_ORGAN = /(?<![\p{L}\p{N}])[аетαετ](?=\/[a-z])/gu;
+  const ORGANS = new Map(Object.entries({ а: 'a', е: 'e', т: 't', α: 'a', ε: 'e', τ: 't' }));
+
   // Operators are in capital letters, so that words are none.
   // matches: OR
   // matches: 或
@@ -150,8 +160,9 @@
     return isFact ? { kind: 'fact', terms: [meant[0].term] } : undefined;
   }
 
-  /** A normal form with the quotation marks of a keyboard. @param {string} normal */
-  const straighten = (normal) => normal.replace(SINGLE_QUOTED, '"$1"').replace(QUOTATION_MARKS, '"');
+  /** A normal form with the quotation marks and the strokes of a keyboard. @param {string} normal */
+  const straighten = (normal) => normal.replace(SINGLE_QUOTED, '"$1"').replace(QUOTATION_MARKS, '"').replace(STROKES, '/')
+    .replace(FOREIGN_ORGAN, (letter) => ORGANS.get(letter) ?? letter);
 
   /** A query with its operators as signs, before its letters become small: ALTERNATIVE between alternatives, − before what
    *  a text must not have.

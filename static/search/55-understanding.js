@@ -16,10 +16,12 @@
   // Punctuation of a normal form, in which ，is a comma.
   // matches: ",小"
   // rejects: "小,"
-  const STOPS_BEFORE = /^[,.;:!?…、。]+/;
+  const STOPS_BEFORE = /^[,.;:!?…、。*\p{Cc}\p{So}\p{Sk}]+/u;
   // matches: "小,"
+  // matches: 小*
+  // matches: 小🙂
   // rejects: 小
-  const STOP_AFTER = /[,.;:!?…、。]$/;
+  const STOP_AFTER = /[,.;:!?…、。*\p{Cc}\p{So}\p{Sk}]$/u;
   // Punctuation that separates words as a space does.
   // matches: 小武器,轻武器
   // matches: sand/dust
@@ -33,6 +35,9 @@
   // matches: 5
   // rejects: ，
   const WORD_EDGE = /[\p{L}\p{N}]/u;
+  // matches: a1
+  // rejects: 1325
+  const LETTER = /\p{L}/u;
   // matches: 小
   // rejects: a
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
@@ -140,6 +145,11 @@
     return { kind, term, phrase: terms[0], words: terms[0], paragraph, demands: [demand(term)], exact: true };
   }
 
+  /** The demands of words, each once. Those within quotation marks are of whole words, not of beginnings. @param {string} words @param {boolean} isWhole */
+  function distinctDemands(words, isWhole) {
+    return [...new Map(demands(words).map((one) => [one.term, isWhole && one.isWord ? { ...one, isWhole } : one])).values()];
+  }
+
   /** @param {string} piece @returns {QueryPart} */
   function partOf(piece) {
     const { readTokens, readWhole } = search.grammar;
@@ -151,12 +161,13 @@
     const whole = readWhole(tokens);
     if (whole?.kind === 'symbol' && !whole.isLoose) return wholePart(whole);
     const words = quoted ? term : trimEnd(piece.replace(STOPS_BEFORE, ''), STOP_AFTER).replace(BRACKETED, '$1');
-    const found = new Map(demands(words).map((one) => [one.term, one]));
+    const found = distinctDemands(words, quoted);
     const phrase = words.replace(BLANKS, '');
     const isDate = findDates(words)[0]?.terms[0] === phrase;
-    const exact = found.size === 1 && (isDate || found.has(words));
-    const isWord = exact && !quoted && found.get(words)?.isWord;
-    return { kind: isWord ? 'word' : 'phrase', words, phrase, demands: [...found.values()], exact };
+    const [{ term: only, isWord }] = found;
+    const isTerm = found.length === 1 && (isDate || only === words);
+    const exact = isTerm && !(quoted && isWord && LETTER.test(words)); // the term of a word is that of other words, too
+    return { kind: isTerm && !quoted && isWord ? 'word' : 'phrase', words, phrase, demands: found, exact };
   }
 
   /** @param {string} piece */

@@ -73,20 +73,20 @@
     return { terms: [found.join('|') || start], forms: found };
   }
 
-  /** What meets a demand. A word that the archive lacks stands for all words that begin with it. Terms of several languages
+  /** What meets a demand. A word that the archive lacks stands for all words that begin with it, but not within quotation marks. Terms of several languages
    *  or words are one term, which the index merges: `climat~en|climat~fr`.
    *  @param {TermDemand} demand
    *  @returns {Promise<{ terms: string[], forms: string[], open?: boolean }>} */
-  async function resolveDemand({ term, isWord }) {
+  async function resolveDemand({ term, isWord, isWhole = false }) {
     if (term.endsWith('(')) return resolveBeginning(term);
     if (!isWord || !LISTED.test(term)) return { terms: [term], forms: [term] };
     const same = await wordsSpelled(term);
-    const longer = term.length > 1 ? await wordsFrom(term) : [];
+    const longer = term.length > 1 && !isWhole ? await wordsFrom(term) : [];
     const found = same.length ? same : longer.filter(({ word }) => word.startsWith(term)).slice(0, EXPANSIONS);
     const terms = [...new Set(found.map((one) => one.term))];
     const related = same.length ? (await Promise.all(terms.map(wordsOfTerm))).flat() : [];
     const forms = [...longer, ...related].filter((one) => terms.includes(one.term)).map(({ word }) => word);
-    return { terms: [terms.join('|') || term], forms: [...new Set([term, ...forms])], open: !same.length };
+    return { terms: [terms.join('|') || term], forms: [...new Set([term, ...forms])], open: !same.length && !isWhole };
   }
 
   /** A part with the terms that meet its demands. @param {QueryPart} part @returns {Promise<ResolvedPart>} */

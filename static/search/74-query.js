@@ -20,15 +20,21 @@
     return citing && kind === 'symbol' ? texts.filter((text) => !index.isInSymbol(terms[0], text)) : texts;
   }
 
-  /** The texts that have the terms of all parts and none that is excluded. Whether a text has an excluded phrase of several
-   *  terms is only known when it is checked.
+  /** All texts, none before another. @returns {Promise<RankedTexts>} */
+  async function everyText() {
+    const { texts } = await files.header();
+    return { texts: Uint32Array.from({ length: texts }, (_, number) => number), total: new Float64Array(texts) };
+  }
+
+  /** The texts that have the terms of all parts and none that is excluded; of all texts, if nothing else is asked. Whether a text
+   *  has an excluded phrase of several terms is only known when it is checked.
    *  @param {ResolvedPart[]} parts
    *  @param {boolean} citing
    *  @returns {Promise<RankedTexts>} */
   async function rankParts(parts, citing) {
     const groups = distinct(parts.filter((part) => !part.excluded).flatMap((part) => part.groups));
-    const none = { texts: new Uint32Array(0), total: new Float64Array(0) };
-    const ranked = groups.length ? await index.rank(groups) : none;
+    if (!parts.length) return { texts: new Uint32Array(0), total: new Float64Array(0) };
+    const ranked = groups.length ? await index.rank(groups) : await everyText();
     let { texts } = ranked;
     for (const part of parts) {
       if (part.excluded && part.exact) {

@@ -121,8 +121,8 @@
   }
 
   /** Ranked texts with scores that no two texts share by chance: texts in the language of the query's words are
-   *  before all others; of equal ones the page's language is first, then the newest. For a symbol the texts that have it as
-   *  their own are first, and of these those in the page's language.
+   *  before all others; of equal ones the page's language is first, then the newest, and of a year the last of the archive. For a
+   *  symbol the texts that have it as their own are first, and of these those in the page's language.
    *  @param {Candidates} found
    *  @param {Uint32Array} texts
    *  @returns {Promise<RankedTexts>} */
@@ -136,8 +136,9 @@
     const total = new Float64Array(ranked.total.length);
     for (const text of texts) {
       const own = Number(isOwn(text));
+      const year = yearNumbers[years.of[text]] + (symbol ? 0 : text / total.length); // of a day all have one fact: they stay in order
       const hasSymbol = Number(symbol !== '' && index.isInSymbol(symbol, text));
-      total[text] = Math.round(ranked.total[text] * 1000) / 1000 + OWN * own + YEAR * yearNumbers[years.of[text]]
+      total[text] = Math.round(ranked.total[text] * 1000) / 1000 + OWN * own + YEAR * year
         + hasSymbol * (HAS_SYMBOL + OWN_SYMBOL * own) + OF_WORDS * Number(isOfWords(text));
     }
     return { texts, total };
@@ -165,9 +166,11 @@
     const { preferred, chunks } = await ranksOf(found, texts);
     if (!chunks.has(from)) {
       await files.pause();
-      const answers = await index.ask(found.terms, index.best(preferred, from, CHUNK));
-      const numbers = answers.map(({ number }) => number);
-      chunks.set(from, numbers.sort((one, other) => preferred.total[other] - preferred.total[one]));
+      const best = index.best(preferred, from, CHUNK);
+      const answers = found.terms.length ? await index.ask(found.terms, best) : [];
+      // A text that only lacks what is excluded has no term by which Lunr finds it.
+      const numbers = [...new Set([...answers.map(({ number }) => number), ...best])];
+      chunks.set(from, numbers.sort((one, other) => preferred.total[other] - preferred.total[one] || one - other));
     }
     return chunks.get(from) ?? [];
   }

@@ -118,7 +118,7 @@
 
   /** The other years of a result's series, the newest first. @param {{ text: TextCard, anchor: string }[]} others */
   function listYears(others) {
-    const newest = [...others].sort((one, other) => (one.text.adopted < other.text.adopted ? 1 : -1));
+    const newest = [...others].sort((one, other) => other.text.adopted.localeCompare(one.text.adopted));
     const items = newest.map(({ text, anchor }) => element('li', { 'data-symbol': text.symbol },
       element('a', { href: linkTo(text, anchor) }, text.symbol), ' ', element('span', { class: 'place' }, text.adopted.slice(0, YEAR))));
     return element('div', { class: 'series' }, say('same_title'), ' ', element('ul', {}, ...items));

@@ -67,8 +67,9 @@
    *  @param {SearchTurn} turn
    *  @returns {Promise<AnswerState>} */
   async function look(plan, likely, asked, turn) {
-    const found = await looks.prove(likely);
-    const limit = await counts.bound(found);
+    const proven = await looks.prove(likely);
+    const limit = await counts.bound(proven);
+    const found = { ...proven, exact: proven.exact || (limit.exact && limit.most === proven.ranked.texts.length) };
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const waiting = await results.makeQueue(found, texts, asked.sort);
     const patience = limit.exact ? looks.PATIENCE : looks.LOOKS;

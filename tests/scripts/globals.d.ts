@@ -318,8 +318,8 @@ declare global {
   /** The texts that match, in the archive's order, and the scores of all texts of the archive. */
   interface RankedTexts { texts: Uint32Array; total: Float64Array }
 
-  /** A term that a text must have; a word may be inflected. */
-  interface TermDemand { term: string; isWord: boolean }
+  /** A term that a text must have; a word may be inflected, and the beginning of longer ones, but not a whole one. */
+  interface TermDemand { term: string; isWord: boolean; isWhole?: boolean }
 
   /** What a text must have. The demands are necessary; if the part is exact, they are also sufficient.
    *  phrase     the words without white space
