@@ -27,10 +27,13 @@ KNOWN = 3
 """Texts: from this number on the count of a phrase is known, so that an update knows when more than `FEW` have it."""
 
 PORTION = 8_000_000
-"""Places that are sorted at a time, some 130 MB of numbers."""
+"""Places that are sorted at a time, some 64 MB of keys."""
 
 CHUNK = 1 << 16
 """Places or keys that are looked at at a time: the processor's cache holds them, and no new memory is taken."""
+
+WINDOW = 8 * CHUNK
+"""Places among which those of a portion are looked for: about a chunk in an archive of 20,000 texts."""
 
 
 class PhraseCounts(NamedTuple):
@@ -63,7 +66,7 @@ def count_phrases(
     portions = int(portion_of.max(initial=0)) + 1
 
     def count(number: int) -> PhraseCounts:
-        return _count_portion(places, portion_of == number)
+        return _count_portion(places, portion_of, number)
 
     return join_counts(run(count, portions))
 
@@ -102,13 +105,18 @@ def _divide(places: NDArray[np.uint16]) -> NDArray[np.int16]:
 
 
 def _count_portion(
-    places: NDArray[np.uint16], is_in: NDArray[np.bool_]
+    places: NDArray[np.uint16], portion_of: NDArray[np.int16], number: int
 ) -> PhraseCounts:
-    """The phrases that begin at some places."""
-    starts = np.flatnonzero(is_in)
-    chunks = [starts[at : at + CHUNK] for at in range(0, len(starts), CHUNK)]
-    found = [_list_keys(places, chunk) for chunk in chunks]
-    keys = np.concatenate([np.zeros(0, dtype=np.uint64), *found])
+    """The phrases that begin at the places of a portion."""
+    keys = np.empty(np.count_nonzero(portion_of == number), dtype=np.uint64)
+    size = 0
+    for start in range(0, len(places), WINDOW):
+        starts = np.flatnonzero(portion_of[start : start + WINDOW] == number)
+        found = _list_keys(places, start + starts)
+        keys[size : size + len(found)] = found
+        size += len(found)
+
+    keys = keys[:size]
     keys.sort()
     return join_counts(_count_sorted(chunk) for chunk in _cut_sorted(keys))
 
