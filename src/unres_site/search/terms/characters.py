@@ -59,9 +59,6 @@ _HALF, _HALF_MASK = 0xD800, 0xF800
 """The first unit that is half of a character, and the bits that all of them share."""
 
 
-MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-"""Spreads numbers over buckets: 2**64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4)."""
-
 Number = TypeVar("Number", bound=np.integer[Any])
 
 

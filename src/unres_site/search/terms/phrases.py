@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from unres_site.search.terms.characters import MULTIPLIER, Units, list_different
+from unres_site.search.terms.characters import Units, list_different
 from unres_site.search.terms.tokens import BLANKS
 
 SHORTEST, LONGEST = 3, 5
@@ -37,9 +37,6 @@ ALPHABET = "\0\u3007" + _COMMON.decode("gb2312", "ignore")[: MASK - 1]
 
 BLANK = 0xFFFF
 """The number of white space, which is left out."""
-
-BUCKETS = 16
-"""Bits of the number of a bucket (`_may_be_repeated`)."""
 
 Keys = NDArray[np.uint64]
 
@@ -123,39 +120,16 @@ def _find_repeated(numbers: Units) -> Units:
     One place of each phrase is left out. The beginnings of a repeated phrase are repeated, so the number says which.
     """
     keys = _list_places(numbers)
-    places = np.flatnonzero(_may_be_repeated(keys >> np.uint64(RESTS[0])))
-    keys = keys[places]
     order = np.argsort(keys)
     ordered = keys[order]
     difference = ordered[1:] ^ ordered[:-1]
-    repeated = np.zeros(len(keys), dtype=np.uint16)
+    repeated = np.zeros(len(numbers), dtype=np.uint16)
     for rest in RESTS:
         repeated[1:] += difference < np.uint64(1 << rest)
 
-    found = np.zeros(len(numbers), dtype=np.uint16)
-    found[places[order]] = repeated
+    found = np.zeros_like(repeated)
+    found[order] = repeated
     return found
-
-
-def _may_be_repeated(phrases: Keys) -> NDArray[np.bool_]:
-    """Whether a phrase is there twice, or shares its bucket with another one. Few of a text are; only these are sorted.
-
-    Each place writes its number into the bucket of its phrase. Where the bucket has another number, there are two.
-    """
-    buckets = phrases * MULTIPLIER >> np.uint64(64 - BUCKETS)
-    numbers = np.arange(len(phrases), dtype=np.uint32)
-    last = _make_buckets()
-    last[buckets] = numbers
-    seen = last[buckets]
-    found: NDArray[np.bool_] = seen != numbers
-    found[seen[found]] = True
-    return found
-
-
-@cache
-def _make_buckets() -> NDArray[np.uint32]:
-    """The buckets. What they had before does not matter."""
-    return np.zeros(1 << BUCKETS, dtype=np.uint32)
 
 
 def number_units(units: Units) -> Units:

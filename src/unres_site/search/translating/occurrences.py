@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unres_site.search.index.fields import Integers
-from unres_site.search.terms.characters import MULTIPLIER, list_different
+from unres_site.search.terms.characters import list_different
 
 LEAST = 3
 """Paragraphs that a term is in, at least. Fewer teach nothing."""
@@ -17,6 +17,10 @@ LEAST = 3
 
 BUCKETS = 20
 """Bits of the number of a bucket (`may_be_frequent`)."""
+
+
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads numbers over the buckets: 2**64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4)."""
 
 
 class Occurrences(NamedTuple):
