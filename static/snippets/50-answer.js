@@ -6,6 +6,7 @@
   const { isHan } = search.understanding;
   const { FILTERS, PAGE } = results;
   const { form, list, advice, near, more, browse, status } = view.parts;
+  const IN_OTHER_WAY = 1; // candidates that are checked of another way to say what the first of many candidates lack
   // A number that texts write in two ways.
   // matches: 第4个
   // matches: 七十五周年
@@ -65,14 +66,15 @@
    *  @param {ChosenCandidates} likely
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn
+   *  @param {number} few candidates to check if no text is known to have it
    *  @returns {Promise<AnswerState>} */
-  async function look(plan, likely, asked, turn) {
+  async function look(plan, likely, asked, turn, few = looks.LOOKS) {
     const proven = await looks.prove(likely);
     const limit = await counts.bound(proven);
     const found = { ...proven, exact: proven.exact || (limit.exact && limit.most === proven.ranked.texts.length) };
     const texts = await results.filterTexts(found.ranked.texts, asked);
     const waiting = await results.makeQueue(found, texts, asked.sort);
-    const patience = limit.exact ? looks.PATIENCE : looks.LOOKS;
+    const patience = limit.exact ? looks.PATIENCE : few;
     const next = turn.isTyping && found.exact ? looks.glance : looks.nextResults;
     const { shown, missed } = await next(waiting, found.parts, PAGE, patience);
     const filtered = FILTERS.some((name) => asked[name]);
@@ -81,14 +83,15 @@
 
   /** The answer to what may be meant by a query that finds nothing; undefined if that finds nothing either.
    *  @param {AnswerState} state
-   *  @param {SearchRequest} asked */
-  async function lookFurther({ plan, candidates, turn }, asked) {
+   *  @param {SearchRequest} asked
+   *  @param {number} [few] candidates of each to check if no text is known to have it */
+  async function lookFurther({ plan, candidates, turn }, asked, few) {
     const { otherAnswers } = await files.fallback();
     for await (const { plan: other, likely, passage } of otherAnswers(plan, candidates)) {
       if (!turn.isLatest()) return undefined;
       const state = passage
         ? await lookApart(other, likely, passage, asked, turn)
-        : { ...await look(other, likely, asked, turn), instead: 'found_instead' };
+        : { ...await look(other, likely, asked, turn, few), instead: 'found_instead' };
       if (state.shown.length || state.around?.length) return state;
     }
     return undefined;
@@ -120,10 +123,11 @@
    *  @param {SearchRequest} asked
    *  @param {SearchTurn} turn */
   async function complete(plan, likely, asked, turn) {
-    const state = await look(plan, likely, asked, turn);
+    const isNumbered = NUMERAL.test(plan.normal);
+    const state = await look(plan, likely, asked, turn, isNumbered ? PAGE : undefined); // of these the titles are shown anyway
     const { count, exact } = judge(state); // a text that was not looked at may have it
-    const isNone = (exact && !count) || (!state.shown.length && NUMERAL.test(plan.normal));
-    const other = isNone ? await lookFurther(state, asked) : undefined;
+    const isNone = (exact && !count) || (!state.shown.length && isNumbered);
+    const other = isNone ? await lookFurther(state, asked, exact ? undefined : IN_OTHER_WAY) : undefined;
     const first = other ?? state;
     await show(first, asked);
     const wider = first.shown.length && !first.isApart && !turn.isTyping ? await lookWider(first, asked) : undefined;

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 TEXTS = 64
 APART = (
     "中国好，国的事，的大事，大会好，会决议，决定好，会议好，议厅里，及其全，其全部，全部工，部工作，"
-    "2020年好，12月好，7日好，2020个，12个，7个，国际好，际法好，法院好。"
+    "2020年好，12月好，7日好，2020个，12个，7个，国际好，际法好，法院好，届第好，第四个，四次好，4个。"
 )
 """All pairs and words of the phrases below, but none of the phrases."""
 
@@ -143,6 +143,13 @@ def test_an_absent_phrase_is_answered_within_bounds(
     is_known = "日" in phrase or "的" in phrase[-1]
     assert found.exact == is_known
     assert ("16" in found.status and str(TEXTS) in found.status) != is_known
+
+
+def test_of_an_absent_number_fewer_texts_are_looked_at(page: Page, base: str) -> None:
+    """It is looked for in the other way to write it, too."""
+    found = search(page, base, "届第四次")
+    assert (found.number, found.symbols, found.exact) == (0, [], False)
+    assert " 10 " in found.status
 
 
 def test_a_known_count_is_kept_if_the_first_fifty_texts_lack_the_phrase(
