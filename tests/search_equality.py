@@ -19,7 +19,8 @@ from unres_site.search.index.lengths import round_lengths
 BATCH = 50
 """Texts that go to the browser at a time."""
 
-LOAD = """(source) => {
+LOAD = """async (source) => {
+  await unresSearch.index.lunrIndex([]); // gives the page's lunr.js its own names of nodes
   const shown = globalThis.lunr;
   (0, eval)(source);
   globalThis.wholeLunr = globalThis.lunr;
