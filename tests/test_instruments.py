@@ -444,6 +444,15 @@ def test_a_note_that_defines_what_others_name_is_shown() -> None:
     compare_updates(texts[:3], [texts[3:]], len(texts))
 
 
+def test_instruments_that_the_cache_has_lost_are_found_again() -> None:
+    first, *others = [summarize(read(f"98/{number}", LAMPS)) for number in range(1, 4)]
+    archive = Archive([first, *others])
+    renamed = msgspec.structs.replace(first, title="Another title")
+    change = Change((first,), (renamed,), archive.known)
+    now = update_instruments(archive, SiteConfig(), {}, change, LastInstruments())
+    assert now.listed == keep_pages(archive, SiteConfig(), {}).instruments != ()
+
+
 def test_an_instrument_has_the_same_page_if_no_changed_text_names_it() -> None:
     lamps = [summarize(read(number, LAMPS)) for number in ("98/1", "98/2", "98/3")]
     first, *oil = [summarize(read(number, OIL)) for number in ("98/5", "98/6", "98/7")]
