@@ -145,7 +145,9 @@
     return { kind, term, phrase: terms[0], words: terms[0], paragraph, demands: [demand(term)], exact: true };
   }
 
-  /** The demands of words, each once. Those within quotation marks are of whole words, not of beginnings. @param {string} words @param {boolean} isWhole */
+  /** The demands of words, each once. Those within quotation marks are of whole words, not of beginnings.
+   *  @param {string} words
+   *  @param {boolean} isWhole */
   function distinctDemands(words, isWhole) {
     return [...new Map(demands(words).map((one) => [one.term, isWhole && one.isWord ? { ...one, isWhole } : one])).values()];
   }

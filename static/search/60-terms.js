@@ -73,8 +73,8 @@
     return { terms: [found.join('|') || start], forms: found };
   }
 
-  /** What meets a demand. A word that the archive lacks stands for all words that begin with it, but not within quotation marks. Terms of several languages
-   *  or words are one term, which the index merges: `climat~en|climat~fr`.
+  /** What meets a demand. A word that the archive lacks stands for all words that begin with it, but not
+   *  within quotation marks. Terms of several languages or words are one term, which the index merges: `climat~en|climat~fr`.
    *  @param {TermDemand} demand
    *  @returns {Promise<{ terms: string[], forms: string[], open?: boolean }>} */
   async function resolveDemand({ term, isWord, isWhole = false }) {

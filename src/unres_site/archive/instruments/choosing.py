@@ -139,7 +139,7 @@ class _Choice:
 
 
 def _is_often(key: Key, tally: NameTally) -> bool:
-    """Whether so many texts have a name that no note need define it."""
+    """Whether enough texts have a name to take it for one, though no note defines it."""
     is_often = len(key[1]) >= LEAST_WORDS and tally.total >= LEAST_TEXTS
     return is_often and not is_bare(key)
 

@@ -25,7 +25,7 @@ LONGEST_SHORT = 9
 
 
 def add(counts: dict[T, int], one: T, by: int) -> None:
-    """Count something so many times more; what is there no more is not kept."""
+    """Add a number to the count of something. A count of 0 is removed."""
     count = counts.get(one, 0) + by
     if count:
         counts[one] = count

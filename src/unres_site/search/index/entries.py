@@ -377,7 +377,7 @@ def _measure_gaps(field: Postings, slots: Integers) -> Integers:
 
 
 def _sum_gaps(gaps: Integers, terms: Integers) -> Integers:
-    """The slots after these gaps. Each term begins anew."""
+    """The slots of postings from their gaps. The first gap of each term is counted from slot 0."""
     after = np.cumsum(gaps + 1)
     before = after - gaps - 1
     is_first = np.diff(terms, prepend=-1) > 0

@@ -90,14 +90,20 @@ def encode_layers(numbers: Numbers) -> str:
 
 
 def _sum_tails(counts: NDArray[np.intp]) -> tuple[list[int], list[float]]:
-    """For each number from 0 on, how many numbers are as large or larger; and the sum of n log n of their counts n.
+    """For each number from 0 on: how many numbers are as large or larger, and the sum of n log2 n over their counts n.
 
-    `counts[n]` is how many numbers are n.
+    `counts[number]` says how often a number occurs.
     """
-    logs = counts * np.log2(np.maximum(counts, 1))
+    sizes = counts.astype(np.float64)
+    logs = sizes * np.log2(np.maximum(sizes, 1))
     beyond = np.zeros(max(base for base, _ in LAYERS))
-    tails = [np.cumsum(np.append(each, beyond)[::-1])[::-1] for each in (counts, logs)]
-    return tails[0].astype(int).tolist(), tails[1].tolist()
+
+    def sum_tail(each: NDArray[np.float64]) -> NDArray[np.float64]:
+        backwards = np.append(each, beyond)[::-1]
+        return np.cumsum(backwards)[::-1]
+
+    at_least = sum_tail(sizes)
+    return at_least.astype(int).tolist(), sum_tail(logs).tolist()
 
 
 def _choose_kind(at_least: Sequence[int], logs: Sequence[float], offset: int) -> int:
@@ -118,12 +124,12 @@ def _choose_kind(at_least: Sequence[int], logs: Sequence[float], offset: int) ->
 
 
 def _measure_entropy(count: int, logs: float) -> float:
-    """The bits of `count` numbers, of which those that are the same have this sum of n log n."""
+    """The entropy of some numbers, in bits. `logs` is the sum of n log2 n over the counts n of different ones."""
     return count * log2(count) - logs if count else 0.0
 
 
 def _estimate_size(characters: int, bits: float) -> int:
-    """The size of compressed characters with an entropy of so many bits, in bits. A character takes one at least."""
+    """The estimated size of compressed characters, in bits, from their entropy in bits. Each takes at least one."""
     return round(max(characters, bits) + WASTE * characters)
 
 

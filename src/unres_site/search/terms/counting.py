@@ -238,7 +238,7 @@ def count_terms(terms: Iterable[str]) -> TermCounts:
 
 
 def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
-    """Counts with a few more terms that are no grams."""
+    """Counts to which a few terms are added, none of them a gram or a word."""
     if not terms:
         return counts
 
@@ -254,7 +254,7 @@ def add_terms(counts: TermCounts, terms: list[str]) -> TermCounts:
 
 
 def map_words(counts: TermCounts) -> WordCounts:
-    """How often each term occurs that is no gram."""
+    """How often each term other than a gram occurs. Words with the same stem count as one term."""
     found = _map(counts.list_others(), counts.other_counts)
     for word, count in _map(counts.list_words(), counts.word_counts).items():
         term = make_term(word, counts.language)
